@@ -1,0 +1,17 @@
+"""`passepartout relay`: the only program that rings the bell; several are harmless."""
+
+from argparse import ArgumentParser, Namespace
+
+from adapters.inbound.cli.settings_or_refusal import settings_or_refusal
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """It takes none: everything is a setting."""
+
+
+def run(arguments: Namespace) -> None:
+    settings = settings_or_refusal()
+
+    from adapters.inbound.jobs import relay
+
+    relay.run(settings)

@@ -1,0 +1,86 @@
+"""The HTTP application: routes, error table, limits, and who provides what they ask for."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import SwaggerRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ControllerRouterHandler
+
+from adapters.inbound.http.addresses import AddressController
+from adapters.inbound.http.assets import AssetsController
+from adapters.inbound.http.carts import CartController
+from adapters.inbound.http.catalog import CatalogController
+from adapters.inbound.http.checkout import CheckoutController
+from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
+from adapters.inbound.http.errors import HANDLERS
+from adapters.inbound.http.identity import IdentityController
+from adapters.inbound.http.media import picture_routes
+from adapters.inbound.http.operations import OperationsController
+from adapters.inbound.http.orders import OrderController
+from adapters.inbound.http.request_id import RequestIds
+from adapters.inbound.http.shipping_quotes import ShippingQuotesController
+from adapters.inbound.http.webhooks import WebhookController
+from adapters.settings import Settings
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
+    AddressController,
+    AssetsController,
+    CartController,
+    CatalogController,
+    CheckoutController,
+    IdentityController,
+    OperationsController,
+    OrderController,
+    ShippingQuotesController,
+    WebhookController,
+)
+
+BEARER = SecurityScheme(type="http", scheme="bearer", description="A guest token.")
+
+
+def make_app(
+    settings: Settings,
+    provided: Mapping[str, Callable[[], Any]],
+    credentials: Credentials,
+    lifespan: Lifespan,
+    pages: tuple[ControllerRouterHandler, ...] = (),
+) -> Litestar:
+    """`provided` makes each use case by the name that routes ask for it."""
+    dependencies = {name: _provide(make) for name, make in provided.items()}
+    dependencies["owner"] = Provide(credentials.owner, sync_to_thread=False)
+    dependencies["idempotency_key"] = Provide(idempotency_key)
+    dependencies["retry"] = Provide(retry)
+    routes = (*CONTROLLERS, picture_routes(picture_bytes_max=settings.picture_bytes_max), *pages)
+    return Litestar(
+        route_handlers=routes,
+        dependencies=dependencies,
+        exception_handlers=HANDLERS,
+        middleware=[RequestIds],
+        lifespan=[lifespan],
+        request_max_body_size=settings.request_bytes_max,
+        openapi_config=OpenAPIConfig(
+            title="Passepartout",
+            version="0.1.0",
+            description="Personal goods made to order: every paid order is produced exactly once.",
+            path="/schema",
+            components=Components(security_schemes={"bearer": BEARER}),
+            security=[{"bearer": []}],
+            render_plugins=[SwaggerRenderPlugin()],
+        ),
+    )
+
+
+def _provide(make: Callable[[], Any]) -> Provide:
+    """Litestar cannot inspect a container's provider; what is made never changes."""
+
+    def made() -> Any:
+        return make()
+
+    return Provide(made, sync_to_thread=False, use_cache=True)

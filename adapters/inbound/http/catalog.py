@@ -1,0 +1,135 @@
+"""Routes of the catalogue: what frames there are, and a picture in one of them."""
+
+from typing import Self
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+
+from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from application.catalog.make_product import MakeProduct, ProductWish
+from application.catalog.offered_product import OfferedProduct
+from application.catalog.show_product import ShowProduct
+from domain.catalog.catalogue import Catalogue
+from domain.catalog.frame import Frame
+from domain.identity.owner import Owner
+
+
+class FrameAnswer(Answer):
+    """Prices are net; the print area is (width, height) in pixels at 300 dpi, upright."""
+
+    frame_size: str
+    frame_style: str
+    frame_material: str
+    title: str
+    sku: str
+    print_area_px: tuple[int, int]
+    prices: list[MoneyAnswer]
+
+    @classmethod
+    def of(cls, frame: Frame) -> Self:
+        return cls(
+            frame_size=frame.frame_size,
+            frame_style=frame.frame_style,
+            frame_material=frame.frame_material,
+            title=frame.title,
+            sku=frame.sku,
+            print_area_px=frame.print_area_px,
+            prices=[MoneyAnswer.of(frame.price_in(currency)) for currency in frame.prices],
+        )
+
+
+class FrameList(Answer):
+    frame_sizes: list[str]
+    frame_styles: list[str]
+    frame_materials: list[str]
+    currencies: list[str]
+    items: list[FrameAnswer]
+
+
+class PrintQualityAnswer(Answer):
+    """`verdict`: excellent, good or poor; `warning` is for the buyer."""
+
+    verdict: str
+    dpi: int
+    warning: str | None
+
+
+class ProductAnswer(Answer):
+    id: UUID
+    image_id: UUID
+    title: str
+    sku: str
+    frame_size: str
+    frame_style: str
+    frame_material: str
+    prices: list[MoneyAnswer]
+    print_quality: PrintQualityAnswer
+
+    @classmethod
+    def of(cls, offered: OfferedProduct) -> Self:
+        product, frame, quality = offered.product, offered.frame, offered.quality
+        return cls(
+            id=product.id,
+            image_id=product.picture_id,
+            title=frame.title,
+            sku=product.sku,
+            frame_size=product.frame_size,
+            frame_style=product.frame_style,
+            frame_material=product.frame_material,
+            prices=[MoneyAnswer.of(frame.price_in(currency)) for currency in frame.prices],
+            print_quality=PrintQualityAnswer(
+                verdict=quality.verdict.value, dpi=quality.dpi, warning=quality.warning
+            ),
+        )
+
+
+class MakeProductBody(Body):
+    image_id: UUID
+    frame_size: str
+    frame_style: str
+    frame_material: str
+
+
+class CatalogController(Controller):
+    path = "/api"
+    tags = ["catalog"]
+
+    @get("/frames", summary="List the frames", sync_to_thread=False)
+    def frames(self, catalogue: NamedDependency[Catalogue]) -> FrameList:
+        """Every size, style and material the shop sells, with its prices."""
+        return FrameList(
+            frame_sizes=catalogue.sizes,
+            frame_styles=catalogue.styles,
+            frame_materials=catalogue.materials,
+            currencies=catalogue.currencies,
+            items=[FrameAnswer.of(frame) for frame in catalogue.frames],
+        )
+
+    @post("/products", summary="Put a picture in a frame", status_code=201)
+    async def make(
+        self,
+        owner: NamedDependency[Owner],
+        data: MakeProductBody,
+        make_product: NamedDependency[MakeProduct],
+    ) -> Response[ProductAnswer]:
+        """The same picture in the same frame is the same product: 201 the first time, then 200."""
+        offered = await make_product(
+            ProductWish(
+                owner=owner,
+                picture_id=data.image_id,
+                frame_size=data.frame_size,
+                frame_style=data.frame_style,
+                frame_material=data.frame_material,
+            )
+        )
+        return Response(ProductAnswer.of(offered), status_code=201 if offered.is_new else 200)
+
+    @get("/products/{product_id:uuid}", summary="Show a product")
+    async def show(
+        self,
+        owner: NamedDependency[Owner],
+        product_id: UUID,
+        show_product: NamedDependency[ShowProduct],
+    ) -> ProductAnswer:
+        return ProductAnswer.of(await show_product(owner, product_id))

@@ -1,0 +1,106 @@
+"""Routes of the checkout: from the cart to the payment page."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from litestar import Controller, post
+from litestar.di import NamedDependency
+
+from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.shipping_quotes import TotalsAnswer, checked_country
+from application.checkout.create_checkout import CheckoutWish, CreateCheckout
+from domain.identity.owner import Owner
+from domain.operations.reply import Request as RetryRequest
+from domain.shared.refusals import Invalid
+from domain.shipping.address import Address
+
+EMAIL = re.compile(r"[^@\s\x00-\x1f,;<>\"]{1,64}@[^@\s\x00-\x1f,;<>\"]{1,180}\.[^@\s.,;<>\"]{2,24}")
+
+
+class EmailInvalid(Invalid):
+    """The confirmation could not be sent there."""
+
+    code = "email_invalid"
+
+
+class AddressBody(Body):
+    """Fields as the lab wants them; `countryCode` is ISO 3166-1 alpha-2."""
+
+    name: str
+    line1: str
+    town_or_city: str
+    country_code: str
+    postal_or_zip_code: str = ""
+    line2: str | None = None
+    state_or_county: str | None = None
+    phone: str | None = None
+
+    def to_domain(self) -> Address:
+        return Address(
+            name=self.name.strip(),
+            line1=self.line1.strip(),
+            line2=(self.line2 or "").strip() or None,
+            town_or_city=self.town_or_city.strip(),
+            state_or_county=(self.state_or_county or "").strip() or None,
+            postal_or_zip_code=self.postal_or_zip_code.strip(),
+            country_code=checked_country(self.country_code),
+            phone=(self.phone or "").strip() or None,
+        )
+
+
+class CreateSessionBody(Body):
+    """`expectedTotal`, in minor units, refuses a total that is not the one the buyer saw."""
+
+    email: str
+    address: AddressBody
+    shipping_method: str
+    expected_total: int | None = None
+
+
+class CheckoutAnswer(Answer):
+    """Send the buyer to `url` before `expiresAt`."""
+
+    order_id: UUID
+    order_number: str
+    session_id: str | None
+    url: str | None
+    expires_at: datetime
+    amount: MoneyAnswer
+    totals: TotalsAnswer
+
+
+class CheckoutController(Controller):
+    path = "/api/checkout"
+    tags = ["checkout"]
+
+    @post("/create-session", summary="Begin paying for the cart", status_code=201)
+    async def create_session(
+        self,
+        owner: NamedDependency[Owner],
+        retry: NamedDependency[RetryRequest | None],
+        data: CreateSessionBody,
+        create_checkout: NamedDependency[CreateCheckout],
+    ) -> CheckoutAnswer:
+        """Asking again for the same cart answers with the same session; nothing is lost."""
+        if not EMAIL.fullmatch(data.email):
+            raise EmailInvalid("That is no e-mail address.", field="email")
+        checkout = await create_checkout(
+            CheckoutWish(
+                owner=owner,
+                email=data.email,
+                address=data.address.to_domain(),
+                shipping_method=data.shipping_method,
+                expected_total=data.expected_total,
+                request=retry,
+            )
+        )
+        return CheckoutAnswer(
+            order_id=checkout.order.id,
+            order_number=checkout.order.number,
+            session_id=checkout.session.session_id,
+            url=checkout.session.url,
+            expires_at=checkout.session.expires_at,
+            amount=MoneyAnswer.of(checkout.order.totals.total),
+            totals=TotalsAnswer.of(checkout.order.totals),
+        )

@@ -1,0 +1,67 @@
+"""Routes that Stripe and the print lab call; a 2xx means that it is durable."""
+
+import hashlib
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, Response, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import Parameter
+
+from adapters.inbound.http.answers import Answer
+from application.fulfilment.receive_lab_callback import ReceiveLabCallback
+from application.payments.receive_payment_event import ReceivePaymentEvent
+
+TEXT_LENGTH_MAX = 255
+
+
+class Received(Answer):
+    received: bool = True
+
+
+class _Callback(msgspec.Struct):
+    """All that is read of a callback; everything else in it could be anybody's invention."""
+
+    id: str = ""
+    type: str = ""
+
+
+class WebhookController(Controller):
+    path = "/api/webhooks"
+    tags = ["webhooks"]
+
+    @post("/stripe", summary="Take in a Stripe event", status_code=200)
+    async def stripe(
+        self,
+        request: Request[Any, Any, State],
+        receive_payment_event: NamedDependency[ReceivePaymentEvent],
+        signature: Annotated[str, Parameter(header="Stripe-Signature", required=False)] = "",
+    ) -> Received:
+        """The signature is checked over the raw bytes. A repeat is answered like the first."""
+        await receive_payment_event(await request.body(), signature)
+        return Received()
+
+    @post("/prodigi/{token:str}", summary="Take in a callback of the lab", status_code=202)
+    async def prodigi(
+        self,
+        request: Request[Any, Any, State],
+        token: str,
+        receive_lab_callback: NamedDependency[ReceiveLabCallback],
+    ) -> Response[Received]:
+        """Whatever the body says, the order is read again at the lab."""
+        body = await request.body()
+        callback = _read(body)
+        event_id = callback.id or hashlib.sha256(body).hexdigest()
+        await receive_lab_callback(
+            token, event_id[:TEXT_LENGTH_MAX], callback.type[:TEXT_LENGTH_MAX], body
+        )
+        return Response(Received(), status_code=202)
+
+
+def _read(body: bytes) -> _Callback:
+    try:
+        return msgspec.json.decode(body, type=_Callback)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # Somebody who knows the address may send anything; looking once more does no harm.
+        return _Callback()

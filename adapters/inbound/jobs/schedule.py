@@ -1,0 +1,25 @@
+"""What recurs: one job per kind and interval, however many schedulers there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.settings import Settings
+from domain.operations.job import JobKind, NewJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    kind: JobKind
+    every_s: float
+
+    def due(self, at: datetime) -> NewJob:
+        """The job of the interval that `at` lies in; its key is the same all through it."""
+        interval = int(at.timestamp() // self.every_s)
+        return NewJob(kind=self.kind, dedupe_key=f"{self.kind.value}:{self.every_s:g}:{interval}")
+
+
+def recurring(settings: Settings) -> tuple[Recurring, ...]:
+    return (
+        Recurring(kind=JobKind.POLL_DROPSHIPS, every_s=settings.dropship_poll_interval_s),
+        Recurring(kind=JobKind.EXPIRE_CHECKOUTS, every_s=settings.checkout_expiry_grace_s),
+    )

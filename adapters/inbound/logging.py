@@ -1,0 +1,27 @@
+"""Log facts as JSON lines on standard error, with the request's id; never a token or a body."""
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up_logging(level: int = logging.INFO) -> None:
+    """For the program's own facts; libraries speak up from warnings on."""
+    logging.basicConfig(
+        level=logging.WARNING,
+        stream=sys.stderr,
+        format='{"timestamp": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "event": %(message)r}',
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

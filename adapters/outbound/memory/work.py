@@ -1,0 +1,60 @@
+"""One unit of work at a time over tables in memory; what is not committed is undone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.outbound.memory.attention import MemoryAttentionItems
+from adapters.outbound.memory.carts import MemoryCarts
+from adapters.outbound.memory.checkout_sessions import MemoryCheckoutSessions
+from adapters.outbound.memory.dropships import MemoryDropships
+from adapters.outbound.memory.inbox import MemoryInbox
+from adapters.outbound.memory.jobs import MemoryJobs
+from adapters.outbound.memory.mails import MemoryMails
+from adapters.outbound.memory.orders import MemoryOrders
+from adapters.outbound.memory.payment_facts import MemoryPaymentFacts
+from adapters.outbound.memory.pictures import MemoryPictures
+from adapters.outbound.memory.products import MemoryProducts
+from adapters.outbound.memory.replies import MemoryReplies
+from adapters.outbound.memory.table import MemoryStore
+from adapters.outbound.memory.timeline import MemoryTimeline
+from application.shared.ports import Clock
+
+
+class MemoryWork:
+    """Every collection over one store; use cases see the narrow protocol they ask for."""
+
+    def __init__(self, store: MemoryStore, clock: Clock) -> None:
+        self._store = store
+        self.attention = MemoryAttentionItems(store)
+        self.carts = MemoryCarts(store)
+        self.dropships = MemoryDropships(store)
+        self.inbox = MemoryInbox(store)
+        self.jobs = MemoryJobs(store, clock)
+        self.mails = MemoryMails(store)
+        self.orders = MemoryOrders(store)
+        self.payment_facts = MemoryPaymentFacts(store)
+        self.pictures = MemoryPictures(store)
+        self.products = MemoryProducts(store)
+        self.replies = MemoryReplies(store)
+        self.sessions = MemoryCheckoutSessions(store)
+        self.timeline = MemoryTimeline(store)
+
+    async def commit(self) -> None:
+        self._store.undo.clear()
+
+
+class MemoryBegin:
+    """Opens works on a store; `clock` dates the jobs, as the database's own clock would."""
+
+    def __init__(self, store: MemoryStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    @asynccontextmanager
+    async def __call__(self, *, reading: bool = False) -> AsyncIterator[MemoryWork]:
+        # Readers wait as well: they must not see what may still be undone.
+        async with self._store.lock:
+            try:
+                yield MemoryWork(self._store, self._clock)
+            finally:
+                self._store.roll_back()

@@ -1,0 +1,30 @@
+"""What staff must look at, in PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.outbound.postgres.tables.facts import attention_items
+from domain.operations.attention import Attention
+
+
+class PostgresAttentionItems:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, item: Attention) -> None:
+        await self._connection.execute(
+            insert(attention_items).values(asdict(item)).on_conflict_do_nothing()
+        )
+
+    async def open_reasons(self, order_id: UUID) -> Sequence[str]:
+        found = await self._connection.execute(
+            select(attention_items.c.reason)
+            .where(attention_items.c.order_id == order_id, attention_items.c.resolved_at.is_(None))
+            .order_by(attention_items.c.id)
+        )
+        return list(found.scalars())

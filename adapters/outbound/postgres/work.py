@@ -1,0 +1,108 @@
+"""One transaction with every collection in it; use cases see the narrow protocol they ask for."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters.outbound.postgres.attention import PostgresAttentionItems
+from adapters.outbound.postgres.carts import PostgresCarts
+from adapters.outbound.postgres.checkout_sessions import PostgresCheckoutSessions
+from adapters.outbound.postgres.dropships import PostgresDropships
+from adapters.outbound.postgres.errors import translated
+from adapters.outbound.postgres.inbox import PostgresInbox
+from adapters.outbound.postgres.jobs import PostgresJobs
+from adapters.outbound.postgres.mails import PostgresMails
+from adapters.outbound.postgres.orders import PostgresOrders
+from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
+from adapters.outbound.postgres.pictures import PostgresPictures
+from adapters.outbound.postgres.products import PostgresProducts
+from adapters.outbound.postgres.replies import PostgresReplies
+from adapters.outbound.postgres.timeline import PostgresTimeline
+from application.shared.outcomes import OutcomeUnknown, Unavailable
+
+
+class PostgresWork:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def commit(self) -> None:
+        committing = asyncio.ensure_future(self._connection.commit())
+        try:
+            async with translated():
+                try:
+                    await asyncio.shield(committing)
+                except asyncio.CancelledError:
+                    # A client that hangs up now must not leave the commit half sent.
+                    await committing
+                    raise
+        except Unavailable as trouble:
+            raise OutcomeUnknown("postgres", trouble.detail, trouble.retry_after_s) from trouble
+
+    @cached_property
+    def attention(self) -> PostgresAttentionItems:
+        return PostgresAttentionItems(self._connection)
+
+    @cached_property
+    def carts(self) -> PostgresCarts:
+        return PostgresCarts(self._connection)
+
+    @cached_property
+    def dropships(self) -> PostgresDropships:
+        return PostgresDropships(self._connection)
+
+    @cached_property
+    def inbox(self) -> PostgresInbox:
+        return PostgresInbox(self._connection)
+
+    @cached_property
+    def jobs(self) -> PostgresJobs:
+        return PostgresJobs(self._connection)
+
+    @cached_property
+    def mails(self) -> PostgresMails:
+        return PostgresMails(self._connection)
+
+    @cached_property
+    def orders(self) -> PostgresOrders:
+        return PostgresOrders(self._connection)
+
+    @cached_property
+    def payment_facts(self) -> PostgresPaymentFacts:
+        return PostgresPaymentFacts(self._connection)
+
+    @cached_property
+    def pictures(self) -> PostgresPictures:
+        return PostgresPictures(self._connection)
+
+    @cached_property
+    def products(self) -> PostgresProducts:
+        return PostgresProducts(self._connection)
+
+    @cached_property
+    def replies(self) -> PostgresReplies:
+        return PostgresReplies(self._connection)
+
+    @cached_property
+    def sessions(self) -> PostgresCheckoutSessions:
+        return PostgresCheckoutSessions(self._connection)
+
+    @cached_property
+    def timeline(self) -> PostgresTimeline:
+        return PostgresTimeline(self._connection)
+
+
+class PostgresBegin:
+    """Opens works on an engine: a transaction, or with `reading=True` single statements."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def __call__(self, *, reading: bool = False) -> AsyncIterator[PostgresWork]:
+        engine = self._reading if reading else self._engine
+        async with translated(), engine.connect() as connection:
+            yield PostgresWork(connection)

@@ -1,0 +1,76 @@
+"""What goes wrong between us and the lab, translated by what may be done next.
+
+Source: Prodigi Print API v4, "Outcomes"; the plain-text 429 was seen by others.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
+
+PROVIDER = "prodigi"
+RATE_LIMIT_PAUSE_S = 30.0
+RETRY_AFTER_MAX_S = 3600.0
+
+
+class UnknownAtLab(Rejected):
+    """404: the lab does not know it, or keeps it on hold."""
+
+
+@contextmanager
+def translated(*, may_have_effect: bool) -> Iterator[None]:
+    """A lost answer to a read is nothing; a lost answer to an order may be an order."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise Unavailable(PROVIDER, type(error).__name__) from error
+    except (httpx.HTTPError, httpx.StreamError) as error:
+        trouble = OutcomeUnknown if may_have_effect else Unavailable
+        raise trouble(PROVIDER, type(error).__name__) from error
+
+
+def trouble_of(answer: httpx.Response, *, may_have_effect: bool) -> OutsideTrouble:
+    """For any answer that is not a 2xx."""
+    status = answer.status_code
+    if status == 429:
+        return Unavailable(PROVIDER, "rate limit", _retry_after_s(answer))
+    if status == 404:
+        return UnknownAtLab(PROVIDER, "unknown there")
+    if status in (401, 403):
+        # Nothing happened, and nothing will until the key is mended: orders wait for that.
+        return Unavailable(PROVIDER, f"our API key was refused ({status})")
+    if 400 <= status < 500:
+        return Rejected(PROVIDER, failures_in(answer.content) or f"status {status}")
+    trouble = OutcomeUnknown if may_have_effect else Unavailable
+    return trouble(PROVIDER, f"status {status}")
+
+
+def failures_in(body: bytes) -> str:
+    """Which fields were refused and why, without the buyers' data that comes along."""
+    try:
+        answer: Any = json.loads(body)
+    except ValueError:
+        return ""
+    if not isinstance(answer, dict):
+        return ""
+    failures = answer.get("failures")
+    if not isinstance(failures, dict):
+        return str(answer.get("outcome") or answer.get("statusText") or "")[:200]
+    said = [
+        f"{field}: {failure.get('code', '')}"
+        for field, listed in failures.items()
+        for failure in (listed if isinstance(listed, list) else [])
+        if isinstance(failure, dict)
+    ]
+    return "; ".join(said)[:500]
+
+
+def _retry_after_s(answer: httpx.Response) -> float:
+    try:
+        return min(RETRY_AFTER_MAX_S, max(0.0, float(answer.headers.get("Retry-After", ""))))
+    except ValueError:
+        return RATE_LIMIT_PAUSE_S

@@ -1,0 +1,67 @@
+"""Stripe's errors in the shop's words, by what may be done next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+import stripe
+
+from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
+
+PROVIDER = "stripe"
+# The request was understood and refused for good.
+REFUSED = frozenset({400, 402, 403, 404, 413, 422})
+# A wrong key or a full limit: nothing happened, and it is not the buyer's fault.
+NOT_NOW = frozenset({401, 429})
+
+
+@contextmanager
+def translated(*, changes: bool) -> Iterator[None]:
+    """`changes` says whether the call may have had an effect when its answer does not arrive."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        raise _trouble(error, changes) from error
+    except (msgspec.ValidationError, UnicodeDecodeError, AttributeError) as error:
+        # The SDK itself stumbles over answers that are no text, or JSON of another shape: those
+        # of a proxy in between, for example.
+        raise _unclear(changes, f"not understood: {type(error).__name__}") from error
+
+
+def _trouble(error: stripe.StripeError, changes: bool) -> OutsideTrouble:
+    status = error.http_status
+    detail = _detail(error)
+    facts: dict[str, object] = {"status": status, "request_id": error.request_id}
+    if status in REFUSED:
+        return Rejected(PROVIDER, detail, facts=facts)
+    if status in NOT_NOW:
+        return Unavailable(PROVIDER, detail, retry_after_s=_retry_after_s(error), facts=facts)
+    # No answer, a conflict with a call still in flight, 5xx, or something else than JSON.
+    return _unclear(changes, detail, facts)
+
+
+def _unclear(
+    changes: bool, detail: str, facts: dict[str, object] | None = None
+) -> OutcomeUnknown | Unavailable:
+    family = OutcomeUnknown if changes else Unavailable
+    return family(PROVIDER, detail, facts=facts or {})
+
+
+def _detail(error: stripe.StripeError) -> str:
+    """Names and codes only: Stripe's sentences quote what was sent, an e-mail address say."""
+    said = error.error
+    parts = [
+        type(error).__name__,
+        str(error.http_status or "no answer"),
+        getattr(said, "code", None),
+        getattr(said, "decline_code", None),
+        getattr(said, "param", None),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _retry_after_s(error: stripe.StripeError) -> float | None:
+    # SDK headers behave like a mapping whose names may come in any case.
+    headers = {name.lower(): value for name, value in dict(error.headers or {}).items()}
+    given = str(headers.get("retry-after", ""))
+    return float(given) if given.isascii() and given.isdigit() else None

@@ -1,0 +1,23 @@
+"""Set how many pieces of a line the owner wants."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.carts.change_cart import CartChange, ChangesCart
+from domain.carts.priced_cart import PricedCart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChange(CartChange):
+    line_id: UUID
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCartLine(ChangesCart):
+    async def __call__(self, change: LineChange) -> PricedCart:
+        """Raises CartLineNotFound, QuantityNotAllowed, CartChanged."""
+        return await self.apply(
+            change,
+            lambda found: found.cart.change(change.line_id, change.quantity, self.limits),
+        )

@@ -1,0 +1,19 @@
+"""Take a line out of the owner's cart."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.carts.change_cart import CartChange, ChangesCart
+from domain.carts.priced_cart import PricedCart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRemoval(CartChange):
+    line_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveCartLine(ChangesCart):
+    async def __call__(self, removal: LineRemoval) -> PricedCart:
+        """Raises CartLineNotFound, CartChanged."""
+        return await self.apply(removal, lambda found: found.cart.remove(removal.line_id))

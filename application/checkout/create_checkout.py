@@ -1,0 +1,251 @@
+"""Turn a cart into an order that waits for payment, and send the buyer to the payment page.
+
+Intend, act, record: the snapshot and the exact Stripe request are committed before the call; the
+answer is committed after it. A crash anywhere in between is mended by asking again: the same cart
+finds its order, and the same key finds its session.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from application.checkout.draft_order import DraftOrder
+from application.checkout.ports import (
+    AddressRules,
+    BeginCheckoutWork,
+    CheckoutWork,
+    OpenedSession,
+    SessionGateway,
+    SkuCheck,
+)
+from application.checkout.price_checkout import PriceCheckout, PricedCheckout
+from application.shared.outcomes import Rejected
+from application.shared.ports import Clock, NewId
+from domain.carts.cart import CartChanged, CartIsEmpty
+from domain.checkout.refusals import PaymentRefused, TotalChanged
+from domain.checkout.session import CheckoutSession
+from domain.identity.owner import Owner
+from domain.operations.attention import Attention
+from domain.operations.job import JobKind, NewJob
+from domain.operations.reply import Request, RequestInFlight
+from domain.orders.order import Order
+from domain.orders.status import OrderStatus
+from domain.orders.timeline import TimelineEntry
+from domain.pricing.totals import check_chargeable
+from domain.shipping.address import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutWish:
+    """`expected_total` is what the buyer was shown, in minor units, if the front end says so."""
+
+    owner: Owner
+    email: str
+    address: Address
+    shipping_method: str
+    expected_total: int | None = None
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BegunCheckout:
+    """What a retry key stands for: the order that was begun under it."""
+
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkout:
+    """Where to pay for which order."""
+
+    order: Order
+    session: CheckoutSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateCheckout:
+    begin: BeginCheckoutWork
+    price: PriceCheckout
+    draft: DraftOrder
+    sku_check: SkuCheck
+    address_rules: AddressRules
+    gateway: SessionGateway
+    clock: Clock
+    new_id: NewId
+    session_lifetime: timedelta
+    default_currency: str
+
+    async def __call__(self, wish: CheckoutWish) -> Checkout:
+        """Raises the refusals of cart, address, shipping and amount, and the gateway's troubles."""
+        checkout = await self._begun_before(wish) or await self._begin(wish)
+        if checkout.session.is_open:
+            return checkout
+        opened = await self._ask_gateway(checkout)
+        return await self._record(checkout, opened)
+
+    async def _begun_before(self, wish: CheckoutWish) -> Checkout | None:
+        if wish.request is None:
+            return None
+        async with self.begin(reading=True) as work:
+            begun = await work.replies.find(wish.request, BegunCheckout)
+            if begun is None:
+                return None
+            order = await work.orders.get(wish.owner.id, begun.order_id)
+            session = await work.sessions.of_order(begun.order_id)
+        return Checkout(order=order, session=session) if session is not None else None
+
+    async def _begin(self, wish: CheckoutWish) -> Checkout:
+        address = await self.address_rules.check(wish.address)
+        async with self.begin(reading=True) as work:
+            found = await work.carts.read(wish.owner.id)
+        if found is None or found.cart.is_empty:
+            raise CartIsEmpty
+        offer = await self.price(found, address.country_code, self.clock.now())
+        chosen = offer.option(wish.shipping_method)
+        check_chargeable(chosen.totals.total)
+        if wish.expected_total not in (None, chosen.totals.total.amount):
+            raise TotalChanged(facts={"total": chosen.totals.total.amount})
+        await self.sku_check.check(offer.frames, address.country_code)
+        return await self._intend(wish, address, offer)
+
+    async def _intend(
+        self, wish: CheckoutWish, address: Address, offer: PricedCheckout
+    ) -> Checkout:
+        at = self.clock.now()
+        async with self.begin() as work:
+            # The cart's lock makes a second click wait here, and then find the first one's order.
+            locked = await work.carts.lock(wish.owner.id, self.new_id(), self.default_currency)
+            if wish.request is not None:
+                begun = await work.replies.recall(wish.request, BegunCheckout)
+                if begun is not None:
+                    raise RequestInFlight
+            if locked.cart.version != offer.cart.version:
+                raise CartChanged(facts={"version": locked.cart.version})
+            order = await self.draft(work, wish.email, address, wish.shipping_method, offer, at)
+            current = await work.orders.lock_open_for_cart(locked.cart.id)
+            if current is not None:
+                session = await work.sessions.of_order(current.id)
+                same = current.fingerprint == order.fingerprint
+                if same and session is not None and session.can_be_used(at):
+                    if wish.request is not None:
+                        await work.replies.keep(wish.request, BegunCheckout(order_id=current.id))
+                        await work.commit()
+                    return Checkout(order=current, session=session)
+                await self._supersede(work, current, session)
+
+            expires_at = at + self.session_lifetime
+            session = CheckoutSession(
+                order_id=order.id,
+                idempotency_key=f"checkout-{order.id}",
+                request_body=self.gateway.session_request(order, expires_at),
+                created_at=at,
+                expires_at=expires_at,
+            )
+            await work.orders.add(order)
+            await work.sessions.add(session)
+            if wish.request is not None:
+                await work.replies.keep(wish.request, BegunCheckout(order_id=order.id))
+            await work.timeline.add(
+                TimelineEntry(
+                    order_id=order.id,
+                    at=at,
+                    actor="buyer",
+                    event="order_drafted",
+                    after=order.status.value,
+                    data={"shippingSource": offer.source.value},
+                )
+            )
+            await work.commit()
+        return Checkout(order=order, session=session)
+
+    async def _supersede(
+        self, work: CheckoutWork, current: Order, session: CheckoutSession | None
+    ) -> None:
+        """The buyer came back with something else; the old page must not stay payable."""
+        cancelled = current.move_to(OrderStatus.CANCELLED)
+        await work.orders.save(cancelled)
+        await work.timeline.add(
+            TimelineEntry(
+                order_id=current.id,
+                at=self.clock.now(),
+                actor="buyer",
+                event="order_superseded",
+                why="The buyer checked out again with a changed cart, address or shipping.",
+                before=current.status.value,
+                after=cancelled.status.value,
+            )
+        )
+        if session is not None:
+            await work.jobs.add(
+                [
+                    NewJob(
+                        kind=JobKind.EXPIRE_SESSION,
+                        dedupe_key=f"expire-session:{current.id}",
+                        payload={"order_id": str(current.id)},
+                    )
+                ]
+            )
+
+    async def _ask_gateway(self, checkout: Checkout) -> OpenedSession:
+        try:
+            return await self.gateway.open_session(
+                checkout.session.request_body, checkout.session.idempotency_key
+            )
+        except Rejected as refusal:
+            await self._give_up(checkout.order, refusal)
+            raise PaymentRefused("The payment provider refused this payment.") from refusal
+
+    async def _give_up(self, order: Order, refusal: Rejected) -> None:
+        at = self.clock.now()
+        async with self.begin() as work:
+            locked = await work.orders.lock(order.id)
+            if not locked.is_open_for_payment:
+                return
+            cancelled = locked.move_to(OrderStatus.CANCELLED)
+            await work.orders.save(cancelled)
+            await work.timeline.add(
+                TimelineEntry(
+                    order_id=order.id,
+                    at=at,
+                    actor="stripe",
+                    event="session_refused",
+                    why=refusal.detail,
+                    before=locked.status.value,
+                    after=cancelled.status.value,
+                )
+            )
+            await work.attention.add(
+                Attention(
+                    reason="checkout_session_refused",
+                    dedupe_key=f"session-refused:{order.id}",
+                    at=at,
+                    order_id=order.id,
+                    details={"detail": refusal.detail},
+                )
+            )
+            await work.commit()
+
+    async def _record(self, checkout: Checkout, opened: OpenedSession) -> Checkout:
+        async with self.begin() as work:
+            order = await work.orders.lock(checkout.order.id)
+            # A fast buyer's payment may have been told before this line is reached.
+            current = await work.sessions.of_order(order.id) or checkout.session
+            session = current.opened(opened.session_id, opened.url)
+            await work.sessions.save(session)
+            if order.status is OrderStatus.DRAFT:
+                waiting = order.await_payment()
+                await work.orders.save(waiting)
+                await work.timeline.add(
+                    TimelineEntry(
+                        order_id=order.id,
+                        at=self.clock.now(),
+                        actor="buyer",
+                        event="payment_page_opened",
+                        before=order.status.value,
+                        after=waiting.status.value,
+                        data={"sessionId": opened.session_id},
+                    )
+                )
+                order = waiting
+            await work.commit()
+        return Checkout(order=order, session=session)

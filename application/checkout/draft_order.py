@@ -1,0 +1,90 @@
+"""Freeze what is being bought into a draft order; from here on nobody reads the cart again."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.checkout.ports import CheckoutWork
+from application.checkout.price_checkout import PricedCheckout
+from application.shared.ports import NewId
+from domain.media.picture import Picture
+from domain.media.refusals import PictureNotFound
+from domain.orders.order import Order, OrderLine
+from domain.orders.status import OrderStatus
+from domain.pricing.totals import Totals
+from domain.shipping.address import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOrder:
+    new_id: NewId
+
+    async def __call__(
+        self,
+        work: CheckoutWork,
+        email: str,
+        address: Address,
+        shipping_method: str,
+        offer: PricedCheckout,
+        at: datetime,
+    ) -> Order:
+        """Not saved yet. Its fingerprint is equal for equal purchases of the same cart."""
+        pictures = await work.pictures.get_many(
+            [line.product.picture_id for line in offer.priced.lines]
+        )
+        lines = self._lines(offer, {picture.id: picture for picture in pictures})
+        totals = offer.option(shipping_method).totals
+        return Order(
+            id=self.new_id(),
+            number=await work.orders.next_number(),
+            owner_id=offer.cart.owner_id,
+            cart_id=offer.cart.id,
+            status=OrderStatus.DRAFT,
+            email=email,
+            address=address,
+            shipping_method=shipping_method,
+            lines=lines,
+            totals=totals,
+            fingerprint=_fingerprint(lines, totals, email, address, shipping_method),
+            placed_at=at,
+        )
+
+    def _lines(
+        self, offer: PricedCheckout, pictures: dict[object, Picture]
+    ) -> tuple[OrderLine, ...]:
+        lines = []
+        for line, frame in zip(offer.priced.lines, offer.frames, strict=True):
+            picture = pictures.get(line.product.picture_id)
+            if picture is None:
+                raise PictureNotFound
+            lines.append(
+                OrderLine(
+                    id=self.new_id(),
+                    product_id=line.product.id,
+                    picture_id=picture.id,
+                    title=line.title,
+                    sku=frame.sku,
+                    attributes=frame.attributes.as_dict,
+                    sizing=frame.sizing,
+                    asset_key=picture.asset_key,
+                    asset_md5=picture.md5,
+                    quantity=line.quantity,
+                    unit_price=line.unit_price,
+                )
+            )
+        return tuple(lines)
+
+
+def _fingerprint(
+    lines: Sequence[OrderLine],
+    totals: Totals,
+    email: str,
+    address: Address,
+    shipping_method: str,
+) -> str:
+    parts = [
+        (line.product_id.hex, line.sku, line.quantity, line.unit_price.amount) for line in lines
+    ]
+    whole = repr((parts, totals, email, address, shipping_method))
+    return hashlib.sha256(whole.encode()).hexdigest()

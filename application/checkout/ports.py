@@ -1,0 +1,102 @@
+"""What a checkout needs beyond the cart and the order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.carts.ports import Carts
+from application.operations.ports import Jobs, Replies
+from application.orders.ports import AttentionItems, Orders, Timeline
+from application.shared.begin import Begin
+from application.shared.work import Work
+from domain.catalog.frame import Frame
+from domain.checkout.session import CheckoutSession
+from domain.media.picture import Picture
+from domain.orders.order import Order
+from domain.shipping.address import Address
+from domain.shipping.quote import QuotedItem, QuotedShipping
+
+
+class SkuCheck(Protocol):
+    async def check(self, frames: Sequence[Frame], country: str) -> None:
+        """Ask the lab, freshly. Raises SkuUnavailable, DestinationNotServed or Unavailable."""
+        ...
+
+
+class QuotesShipping(Protocol):
+    async def __call__(
+        self, items: tuple[QuotedItem, ...], country: str, currency: str
+    ) -> QuotedShipping:
+        """Every way to ship these pieces there. Raises DestinationNotServed."""
+        ...
+
+
+class AddressRules(Protocol):
+    async def check(self, address: Address) -> Address:
+        """The address in its normal form. Raises AddressInvalid with an issue per field."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSession:
+    session_id: str
+    url: str | None
+    expires_at: datetime
+
+
+class SessionGateway(Protocol):
+    """Stripe Checkout in our words."""
+
+    def session_request(self, order: Order, expires_at: datetime) -> bytes:
+        """The exact parameters of the call, frozen as bytes; no network."""
+        ...
+
+    async def open_session(self, request_body: bytes, idempotency_key: str) -> OpenedSession:
+        """Raises Unavailable, OutcomeUnknown (again with the same key) or Rejected."""
+        ...
+
+    async def expire_session(self, session_id: str) -> None:
+        """Make it unpayable; one that is paid or expired already is left as it is."""
+        ...
+
+
+class CheckoutSessions(Protocol):
+    """One per order; `(order)`, `idempotency_key` and `session_id` are each unique."""
+
+    async def add(self, session: CheckoutSession) -> None: ...
+
+    async def of_order(self, order_id: UUID) -> CheckoutSession | None: ...
+
+    async def save(self, session: CheckoutSession) -> None: ...
+
+    async def unsettled(self, expired_before: datetime, limit: int) -> Sequence[CheckoutSession]:
+        """Sessions whose end we should have heard of by now, oldest first."""
+        ...
+
+
+class PicturesToPrint(Protocol):
+    async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]: ...
+
+
+class CheckoutWork(Work, Protocol):
+    @property
+    def carts(self) -> Carts: ...
+    @property
+    def pictures(self) -> PicturesToPrint: ...
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def sessions(self) -> CheckoutSessions: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def attention(self) -> AttentionItems: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def replies(self) -> Replies: ...
+
+
+BeginCheckoutWork = Begin[CheckoutWork]

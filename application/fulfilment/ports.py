@@ -1,0 +1,90 @@
+"""What fulfilment needs: the print lab, and the production orders we keep of our own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.notifications.ports import Mails
+from application.operations.ports import Jobs
+from application.orders.ports import AttentionItems, Orders, Timeline
+from application.payments.ports import Inbox
+from application.shared.begin import Begin
+from application.shared.work import Work
+from domain.fulfilment.dropship import Dropship
+from domain.fulfilment.lab_report import LabReport, Submission
+from domain.orders.order import Order, OrderLine
+
+
+class PrintLab(Protocol):
+    """Prodigi in our words."""
+
+    def request_body(
+        self, order: Order, line: OrderLine, key: str, callback_url: str, asset_url: str
+    ) -> bytes:
+        """The exact body of the call, frozen; no network."""
+        ...
+
+    async def submit(self, request_body: bytes) -> Submission:
+        """The same bytes twice make one order there. Raises Unavailable, OutcomeUnknown, Rejected."""
+        ...
+
+    async def report(self, provider_order_id: str) -> LabReport | None:
+        """The order as it is now; None while the lab keeps it on hold. Raises Unavailable."""
+        ...
+
+
+class AssetUrls(Protocol):
+    def public_url(self, key: str, expires_at: datetime) -> str: ...
+
+
+class CallbackTokens(Protocol):
+    def __call__(self) -> str:
+        """Unguessable and fit for a URL: at least 256 bits."""
+        ...
+
+
+class Dropships(Protocol):
+    """`(order, line, fulfilment_no)`, `idempotency_key` and `callback_token` are each unique."""
+
+    async def add(self, *dropships: Dropship) -> None:
+        """A known (order, line, fulfilment_no) is left as it is."""
+        ...
+
+    async def get(self, dropship_id: UUID) -> Dropship:
+        """Raises DropshipNotFound."""
+        ...
+
+    async def lock(self, dropship_id: UUID) -> Dropship: ...
+
+    async def by_callback_token(self, token: str) -> Dropship:
+        """Raises DropshipNotFound."""
+        ...
+
+    async def of_order(self, order_id: UUID) -> Sequence[Dropship]: ...
+
+    async def save(self, dropship: Dropship) -> None: ...
+
+    async def unheard_of(self, checked_before: datetime, limit: int) -> Sequence[Dropship]:
+        """At the lab, not at an end, and not looked at since; the longest unseen first."""
+        ...
+
+
+class FulfilmentWork(Work, Protocol):
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def dropships(self) -> Dropships: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def attention(self) -> AttentionItems: ...
+    @property
+    def mails(self) -> Mails: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def jobs(self) -> Jobs: ...
+
+
+BeginFulfilmentWork = Begin[FulfilmentWork]

@@ -1,0 +1,129 @@
+"""Hand one production order to the lab, exactly once however often it is tried."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
+from application.shared.outcomes import Rejected
+from application.shared.ports import Clock
+from domain.fulfilment.dropship import Dropship
+from domain.fulfilment.lab_report import Submission
+from domain.fulfilment.status import DropshipStatus
+from domain.operations.attention import Attention
+from domain.operations.job import Lease
+from domain.orders.order import Order
+from domain.orders.timeline import TimelineEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitDropship:
+    """A job: intend (commit), act (the same bytes and key every time), record (commit, fenced)."""
+
+    begin: BeginFulfilmentWork
+    lab: PrintLab
+    clock: Clock
+
+    async def __call__(self, lease: Lease) -> None:
+        dropship = await self._intend(UUID(lease.payload["dropship_id"]), lease)
+        if dropship is None:
+            return
+        try:
+            submission = await self.lab.submit(dropship.request_body)
+        except Rejected as refusal:
+            await self._refused(dropship.id, refusal, lease)
+        else:
+            await self._accepted(dropship.id, submission, lease)
+
+    async def _intend(self, dropship_id: UUID, lease: Lease) -> Dropship | None:
+        async with self.begin() as work:
+            seen = await work.dropships.get(dropship_id)
+            # The order first, then its parts: every use case locks in this sequence.
+            order = await work.orders.lock(seen.order_id)
+            dropship = await work.dropships.lock(dropship_id)
+            if dropship.status not in (DropshipStatus.PENDING, DropshipStatus.SUBMITTING):
+                await work.jobs.finish(lease)
+                await work.commit()
+                return None
+            # Once it may have reached the lab, only the lab can say what became of it.
+            if dropship.status is DropshipStatus.PENDING and not order.may_be_produced:
+                await self._withhold(work, order, dropship, lease)
+                return None
+            submitting = dropship.begin_submitting()
+            await work.dropships.save(submitting)
+            await work.commit()
+        return submitting
+
+    async def _withhold(
+        self, work: FulfilmentWork, order: Order, dropship: Dropship, lease: Lease
+    ) -> None:
+        """Held orders wait for staff; the others will never be produced."""
+        if order.held_because is None:
+            await work.dropships.save(dropship.move_to(DropshipStatus.CANCELLED))
+        await work.timeline.add(
+            self._entry(dropship, "production_withheld", order.held_because or order.status.value)
+        )
+        await work.jobs.finish(lease)
+        await work.commit()
+
+    async def _accepted(self, dropship_id: UUID, submission: Submission, lease: Lease) -> None:
+        async with self.begin() as work:
+            dropship = await work.dropships.lock(dropship_id)
+            accepted = dropship.accepted(
+                submission.provider_order_id, submission.status, at=self.clock.now()
+            )
+            await work.dropships.save(accepted)
+            await work.timeline.add(
+                self._entry(
+                    dropship,
+                    "submitted_to_lab",
+                    submission.problem or "",
+                    after=accepted.status,
+                    provider_order_id=submission.provider_order_id,
+                )
+            )
+            if submission.problem is not None:
+                await self._tell_staff(work, accepted, submission.problem)
+            await work.jobs.finish(lease)
+            await work.commit()
+
+    async def _refused(self, dropship_id: UUID, refusal: Rejected, lease: Lease) -> None:
+        async with self.begin() as work:
+            dropship = await work.dropships.lock(dropship_id)
+            refused = dropship.refused(refusal.detail)
+            await work.dropships.save(refused)
+            await work.timeline.add(
+                self._entry(dropship, "refused_by_lab", refusal.detail, after=refused.status)
+            )
+            await self._tell_staff(work, refused, refusal.detail)
+            await work.jobs.finish(lease)
+            await work.commit()
+
+    async def _tell_staff(self, work: FulfilmentWork, dropship: Dropship, problem: str) -> None:
+        await work.attention.add(
+            Attention(
+                reason="lab_problem",
+                dedupe_key=f"lab-problem:{dropship.idempotency_key}:{problem}"[:300],
+                at=self.clock.now(),
+                order_id=dropship.order_id,
+                details={"problem": problem, "dropshipId": str(dropship.id)},
+            )
+        )
+
+    def _entry(
+        self,
+        dropship: Dropship,
+        event: str,
+        why: str,
+        after: DropshipStatus | None = None,
+        provider_order_id: str = "",
+    ) -> TimelineEntry:
+        return TimelineEntry(
+            order_id=dropship.order_id,
+            at=self.clock.now(),
+            actor="prodigi" if after else "passepartout",
+            event=event,
+            why=why,
+            before=dropship.status.value,
+            after=after.value if after else None,
+            data={"lineId": str(dropship.line_id), "providerOrderId": provider_order_id},
+        )

@@ -1,0 +1,95 @@
+"""Mark an order paid, once, and set off everything that follows from it in the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from application.payments.ports import PaymentWork, WhenOrderIsPaid
+from domain.operations.attention import Attention
+from domain.orders.order import Order
+from domain.orders.timeline import TimelineEntry
+from domain.payments.event import SessionReport
+from domain.payments.consequences import stopped_if_money_went_back
+from domain.payments.facts import FactKind, PaymentFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlePaymentCompleted:
+    """What was captured is compared with the snapshot: a difference is paid, but held."""
+
+    reactions: Sequence[WhenOrderIsPaid]
+    livemode: bool
+
+    async def __call__(
+        self, work: PaymentWork, order: Order, report: SessionReport, at: datetime
+    ) -> None:
+        """The order must be locked in `work`; the caller commits."""
+        await work.payment_facts.add(
+            PaymentFact(
+                order_id=order.id,
+                kind=FactKind.SUCCEEDED,
+                object_id=report.session_id,
+                amount=report.amount,
+                seen_at=at,
+            )
+        )
+        session = await work.sessions.of_order(order.id)
+        foreign = session is not None and session.session_id not in (None, report.session_id)
+        if session is not None and not foreign and session.settled_at is None:
+            opened = session.opened(report.session_id, session.url)
+            await work.sessions.save(replace(opened, settled_at=at))
+        if order.has_been_paid:
+            # The provider delivers at least once, so a repeat is no news, but a second payment is.
+            if report.payment_intent_id != order.payment_intent_id:
+                await self._tell_staff(work, order, "paid_twice", report, at)
+            return
+
+        paid = order.pay(report.payment_intent_id, at=at)
+        difference = "session_differs" if foreign else self._difference(order, report)
+        if difference is not None:
+            paid = paid.hold(difference)
+            await self._tell_staff(work, order, difference, report, at)
+        # A refund or a dispute may be told before the payment itself.
+        paid = stopped_if_money_went_back(paid, await work.payment_facts.of(order.id))
+        await work.orders.save(paid)
+        await work.timeline.add(
+            TimelineEntry(
+                order_id=order.id,
+                at=at,
+                actor="stripe",
+                event="paid",
+                why=difference or "",
+                before=order.status.value,
+                after=paid.status.value,
+                data={"sessionId": report.session_id, "amount": report.amount.formatted},
+            )
+        )
+        if paid.may_be_produced:
+            for react in self.reactions:
+                await react(work, paid, at)
+
+    def _difference(self, order: Order, report: SessionReport) -> str | None:
+        if report.livemode != self.livemode:
+            return "livemode_differs"
+        if report.amount.currency != order.totals.total.currency:
+            return "currency_differs"
+        if report.amount.amount != order.totals.total.amount:
+            return "amount_differs"
+        return None
+
+    async def _tell_staff(
+        self, work: PaymentWork, order: Order, reason: str, report: SessionReport, at: datetime
+    ) -> None:
+        await work.attention.add(
+            Attention(
+                reason=reason,
+                dedupe_key=f"{reason}:{order.id}:{report.session_id}",
+                at=at,
+                order_id=order.id,
+                details={
+                    "sessionId": report.session_id,
+                    "captured": report.amount.formatted,
+                    "expected": order.totals.total.formatted,
+                },
+            )
+        )

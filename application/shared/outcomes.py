@@ -1,0 +1,28 @@
+"""What a call to the outside world can come to besides success, named by what may be done next."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class OutsideTrouble(Exception):
+    """`provider` is who failed, `detail` says how; neither holds secrets or buyers' data."""
+
+    provider: str
+    detail: str = ""
+    retry_after_s: float | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.detail}"
+
+
+class Unavailable(OutsideTrouble):
+    """Nothing happened there; the same call may be made again later."""
+
+
+class Rejected(OutsideTrouble):
+    """It was understood and refused; the same call will be refused again."""
+
+
+class OutcomeUnknown(OutsideTrouble):
+    """It may or may not have happened: call again with the same key, or reconcile."""

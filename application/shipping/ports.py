@@ -1,0 +1,44 @@
+"""What shipping needs: a source of quotes, and a place to keep them for a while."""
+
+from typing import Protocol
+
+from domain.shipping.address import Address
+from domain.shipping.quote import QuotedItem, QuotedShipping, ShippingQuote
+
+
+class ShippingRates(Protocol):
+    """One source of quotes, such as the lab."""
+
+    async def quote(
+        self, items: tuple[QuotedItem, ...], country: str, currency: str
+    ) -> tuple[ShippingQuote, ...]:
+        """Cheapest first. Raises DestinationNotServed or Unavailable."""
+        ...
+
+
+class ShippingQuotes(Protocol):
+    """Quotes from wherever they can be had, with their source told; always an answer."""
+
+    async def __call__(
+        self, items: tuple[QuotedItem, ...], country: str, currency: str
+    ) -> QuotedShipping:
+        """Raises DestinationNotServed."""
+        ...
+
+
+class Cache(Protocol):
+    """Somewhere to keep bytes; it may forget, but never invents."""
+
+    async def get(self, key: str) -> bytes | None:
+        """Raises Unavailable."""
+        ...
+
+    async def put(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Raises Unavailable."""
+        ...
+
+
+class AddressRules(Protocol):
+    async def check(self, address: Address) -> Address:
+        """The address in its normal form. Raises AddressInvalid with an issue per field."""
+        ...

@@ -1,0 +1,54 @@
+"""How the figures are printed and kept, and which of them have a limit."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+Figures = dict[str, dict[str, Any]]
+
+# Least ratio to the yardstick, most milliseconds at p99, most round trips.
+LIMITS: dict[str, tuple[float, float, int]] = {
+    "add_to_cart": (0.10, 100.0, 4),
+    "read_cart": (0.20, 100.0, 2),
+    "webhook_intake": (0.0, 100.0, 4),
+}
+COLUMNS = ("rps", "p50_ms", "p99_ms", "ratio", "round_trips")
+
+
+def write_report(path: Path, figures: Figures) -> None:
+    """Figures of other benchmarks that the file holds already are kept."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before: Figures = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(before | figures, indent=2) + "\n")
+
+
+def print_report(figures: Figures) -> list[str]:
+    """Prints a table, and returns the limits that were missed."""
+    missed = [problem for name in LIMITS for problem in _missed(name, figures.get(name, {}))]
+    lines = [f"{'':16}" + "".join(f"{column:>13}" for column in COLUMNS)]
+    for name, figure in figures.items():
+        cells = "".join(f"{_cell(figure.get(column)):>13}" for column in COLUMNS)
+        lines.append(f"{name:16}{cells}")
+    lines += [f"MISSED: {problem}" for problem in missed]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return missed
+
+
+def _missed(name: str, figure: dict[str, Any]) -> list[str]:
+    if not figure:
+        return [f"{name} was not measured"]
+    ratio_min, p99_max_ms, round_trips_max = LIMITS[name]
+    return [
+        f"{name}: {what} is {figure[what]}, the limit is {limit}"
+        for what, limit, holds in (
+            ("ratio", ratio_min, figure["ratio"] >= ratio_min),
+            ("p99_ms", p99_max_ms, figure["p99_ms"] <= p99_max_ms),
+            ("round_trips", round_trips_max, figure["round_trips"] <= round_trips_max),
+        )
+        if not holds
+    ]
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else f"{value:,.3f}" if isinstance(value, float) else f"{value}"

@@ -1,0 +1,15 @@
+"""Why a checkout cannot go on."""
+
+from domain.shared.refusals import Conflict
+
+
+class TotalChanged(Conflict):
+    """What the buyer was shown is no longer what it costs; show the new total and ask again."""
+
+    code = "total_changed"
+
+
+class PaymentRefused(Conflict):
+    """The payment provider will not take this payment as it is."""
+
+    code = "payment_refused"

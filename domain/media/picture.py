@@ -1,0 +1,33 @@
+"""A buyer's picture as the shop keeps it: upright, in sRGB, and free of what the camera wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.media.formats import EXTENSIONS, PictureFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Width, height, bytes, `sha256` and `md5` (hex) describe what is stored under `asset_key`.
+
+    `original_sha256` is of the bytes the buyer sent; an owner has one picture for each.
+    """
+
+    id: UUID
+    owner_id: UUID
+    media_type: PictureFormat
+    width_px: int
+    height_px: int
+    bytes_count: int
+    sha256: str
+    md5: str
+    original_sha256: str
+    original_name: str
+    asset_key: str
+    created_at: datetime
+
+
+def picture_key(picture_id: UUID, media_type: PictureFormat) -> str:
+    """Where a picture is stored: made from our own id, never from anything the buyer sent."""
+    return f"pictures/{picture_id}.{EXTENSIONS[media_type]}"

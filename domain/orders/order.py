@@ -1,0 +1,93 @@
+"""An order: the frozen picture of what was bought, and how far it has come."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from domain.orders.status import OPEN_FOR_PAYMENT, PRODUCIBLE, OrderStatus, check_move
+from domain.pricing.totals import Totals
+from domain.shared.money import Money
+from domain.shared.refusals import Conflict, NotFound
+from domain.shipping.address import Address
+
+
+class OrderNotFound(NotFound):
+    """There is no such order, or it belongs to somebody else."""
+
+    code = "order_not_found"
+
+
+class CartHasOpenOrder(Conflict):
+    """Another order of the same cart still waits for payment."""
+
+    code = "cart_has_open_order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One thing bought: everything the lab must know, copied at checkout and never changed."""
+
+    id: UUID
+    product_id: UUID
+    picture_id: UUID
+    title: str
+    sku: str
+    attributes: dict[str, str]
+    sizing: str
+    asset_key: str
+    asset_md5: str
+    quantity: int
+    unit_price: Money
+
+    @property
+    def amount(self) -> Money:
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """`held_because` keeps a paid order from the lab until staff has looked at it."""
+
+    id: UUID
+    number: str
+    owner_id: UUID
+    cart_id: UUID
+    status: OrderStatus
+    email: str
+    address: Address
+    shipping_method: str
+    lines: tuple[OrderLine, ...]
+    totals: Totals
+    fingerprint: str
+    placed_at: datetime
+    paid_at: datetime | None = None
+    payment_intent_id: str | None = None
+    held_because: str | None = None
+
+    @property
+    def is_open_for_payment(self) -> bool:
+        return self.status in OPEN_FOR_PAYMENT
+
+    @property
+    def has_been_paid(self) -> bool:
+        return self.paid_at is not None
+
+    @property
+    def may_be_produced(self) -> bool:
+        return self.status in PRODUCIBLE and self.held_because is None
+
+    def await_payment(self) -> Self:
+        return self.move_to(OrderStatus.AWAITING_PAYMENT)
+
+    def pay(self, payment_intent_id: str | None, *, at: datetime) -> Self:
+        paid = self.move_to(OrderStatus.PAID)
+        return replace(paid, paid_at=at, payment_intent_id=payment_intent_id)
+
+    def hold(self, reason: str) -> Self:
+        return replace(self, held_because=reason)
+
+    def move_to(self, status: OrderStatus) -> Self:
+        """Raises OrderCannotMove."""
+        check_move(self.status, status)
+        return replace(self, status=status)

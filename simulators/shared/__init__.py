@@ -1,0 +1,1 @@
+"""What both simulators need: a server that can misbehave, fault rules, and a durable store."""

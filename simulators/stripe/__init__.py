@@ -1,0 +1,1 @@
+"""A stand-in for Stripe that speaks its protocol strictly: a separate program."""
