@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 
 class UnexpectedAnswer(RuntimeError):
@@ -21,6 +22,21 @@ class Load:
     requests: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request, for the wire or for a client in the same process."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes = b""
+
+    def on_the_wire(self) -> bytes:
+        given = {"Host": "127.0.0.1", "Content-Length": str(len(self.body)), **self.headers}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+        return f"{self.method} {self.path} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
+
+
 class _Client(asyncio.Protocol):
     def __init__(self) -> None:
         self._buffer = bytearray()
@@ -28,9 +44,8 @@ class _Client(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("A stream transport is needed.")
-        self._transport = transport
+        # uvloop's transports do not derive from asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -64,13 +79,13 @@ class _Client(asyncio.Protocol):
 
 async def measure(
     port: int,
-    make_request: Callable[[int], bytes],
+    make_call: Callable[[int], Call],
     *,
     connections: int,
     seconds: float,
     warm_up_s: float,
 ) -> Load:
-    """`make_request` is called with 0, 1, 2, …; every answer must be 200. Bounded in time."""
+    """`make_call` is called with 0, 1, 2, …; every answer must be 200. Bounded in time."""
     loop = asyncio.get_running_loop()
     latencies: list[float] = []
     serial = 0
@@ -81,7 +96,7 @@ async def measure(
         nonlocal serial
         _, client = await loop.create_connection(_Client, "127.0.0.1", port)
         while (began := time.perf_counter()) < until:
-            request = make_request(serial)
+            request = make_call(serial).on_the_wire()
             serial += 1
             status = await client.send(request)
             if status != 200:
@@ -98,16 +113,6 @@ async def measure(
         p99_ms=_percentile(latencies, 0.99),
         requests=len(latencies),
     )
-
-
-def http_request(
-    method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b""
-) -> bytes:
-    given = {"Host": "127.0.0.1", "Content-Length": str(len(body)), **(headers or {})}
-    if body:
-        given.setdefault("Content-Type", "application/json")
-    lines = "".join(f"{name}: {value}\r\n" for name, value in given.items())
-    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
 def _percentile(ascending: list[float], share: float) -> float:

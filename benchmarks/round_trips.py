@@ -13,6 +13,8 @@ from sqlalchemy.engine import make_url
 
 WAITS = (b"Q"[0], b"S"[0])
 HEADER_BYTES = 5
+# Asked before the start-up message proper, and without a type byte like it.
+SSL_REQUEST = (80877103).to_bytes(4)
 
 
 @dataclass(slots=True)
@@ -59,9 +61,9 @@ async def _count(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seen: RoundTrips
 ) -> None:
     """Start-up messages have no type byte; everything after them has one."""
-    size = await reader.readexactly(4)
-    writer.write(size + await reader.readexactly(int.from_bytes(size) - 4))
     try:
+        while await _pass_start_up(reader, writer) == SSL_REQUEST:
+            continue
         while True:
             header = await reader.readexactly(HEADER_BYTES)
             body = await reader.readexactly(int.from_bytes(header[1:]) - 4)
@@ -70,3 +72,11 @@ async def _count(
             writer.write(header + body)
     except asyncio.IncompleteReadError:
         writer.close()
+
+
+async def _pass_start_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """The first four bytes of what was passed on, which tell what it was."""
+    size = await reader.readexactly(4)
+    body = await reader.readexactly(int.from_bytes(size) - 4)
+    writer.write(size + body)
+    return body[:4]

@@ -27,7 +27,7 @@ from application.operations.ports import JobQueue
 from application.payments.ports import PaymentWork
 from application.shared.begin import Begin
 
-LEASE_S = 0.3
+LEASE_S = 0.6
 PATIENCE_S = 20.0
 Found = TypeVar("Found")
 
@@ -116,9 +116,7 @@ class InPostgres:
         await asyncio.sleep(0.05)
 
 
-async def until(
-    persistence: Persistence, happens: Callable[[], Awaitable[Found | None]]
-) -> Found:
+async def until(persistence: Persistence, happens: Callable[[], Awaitable[Found | None]]) -> Found:
     """What it answers once it answers something. Raises TimeoutError."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:

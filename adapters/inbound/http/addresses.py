@@ -3,10 +3,10 @@
 from typing import Self
 
 from litestar import Controller, post
-from litestar.di import NamedDependency
 
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.checkout import AddressBody
+from adapters.inbound.http.provided import Provided
 from application.shipping.validate_address import ValidateAddress
 from domain.identity.owner import Owner
 from domain.shipping.address import Address
@@ -45,9 +45,9 @@ class AddressController(Controller):
     @post("/validate", summary="Check an address", status_code=200)
     async def validate(
         self,
-        owner: NamedDependency[Owner],
+        owner: Provided[Owner],
         data: AddressBody,
-        validate_address: NamedDependency[ValidateAddress],
+        validate_address: Provided[ValidateAddress],
     ) -> AddressAnswer:
         """422 `address_invalid` names each field at fault."""
         return AddressAnswer.of(await validate_address(data.to_domain()))

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from litestar import Controller, HttpMethod, Request, Response, route
-from litestar.di import NamedDependency
 from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
+from adapters.inbound.http.provided import Provided
 from application.media.open_asset import OpenAsset
 
 # A stored file never changes, but a link to it ends: no cache keeps it for longer than this.
@@ -22,7 +22,7 @@ class AssetsController(Controller):
     async def show(
         self,
         request: Request[Any, Any, Any],
-        open_asset: NamedDependency[OpenAsset],
+        open_asset: Provided[OpenAsset],
         key: FromPath[str],
         expires: QueryText = "",
         signature: QueryText = "",

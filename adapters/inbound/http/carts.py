@@ -5,10 +5,10 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from litestar import Controller, Response, delete, get, patch, post
-from litestar.di import NamedDependency
 from litestar.params import Parameter
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.provided import Provided
 from application.carts.add_to_cart import Addition, AddToCart
 from application.carts.change_cart_line import ChangeCartLine, LineChange
 from application.carts.read_cart import ReadCart
@@ -103,7 +103,7 @@ class CartController(Controller):
 
     @get(summary="Read the cart")
     async def read(
-        self, owner: NamedDependency[Owner], read_cart: NamedDependency[ReadCart]
+        self, owner: Provided[Owner], read_cart: Provided[ReadCart]
     ) -> Response[CartAnswer]:
         """At today's prices."""
         return _answer(await read_cart(owner))
@@ -111,10 +111,10 @@ class CartController(Controller):
     @post(summary="Add to the cart", status_code=200)
     async def add(
         self,
-        owner: NamedDependency[Owner],
-        retry: NamedDependency[RetryRequest | None],
+        owner: Provided[Owner],
+        retry: Provided[RetryRequest | None],
         data: AddToCartBody,
-        add_to_cart: NamedDependency[AddToCart],
+        add_to_cart: Provided[AddToCart],
         if_match: IfMatch = None,
     ) -> Response[CartAnswer]:
         """Pieces of a product that is there already add up."""
@@ -133,11 +133,11 @@ class CartController(Controller):
     @patch("/items/{line_id:uuid}", summary="Change a line's quantity")
     async def change(
         self,
-        owner: NamedDependency[Owner],
-        retry: NamedDependency[RetryRequest | None],
+        owner: Provided[Owner],
+        retry: Provided[RetryRequest | None],
         line_id: UUID,
         data: ChangeLineBody,
-        change_cart_line: NamedDependency[ChangeCartLine],
+        change_cart_line: Provided[ChangeCartLine],
         if_match: IfMatch = None,
     ) -> Response[CartAnswer]:
         cart = await change_cart_line(
@@ -154,10 +154,10 @@ class CartController(Controller):
     @delete("/items/{line_id:uuid}", summary="Remove a line", status_code=200)
     async def remove(
         self,
-        owner: NamedDependency[Owner],
-        retry: NamedDependency[RetryRequest | None],
+        owner: Provided[Owner],
+        retry: Provided[RetryRequest | None],
         line_id: UUID,
-        remove_cart_line: NamedDependency[RemoveCartLine],
+        remove_cart_line: Provided[RemoveCartLine],
         if_match: IfMatch = None,
     ) -> Response[CartAnswer]:
         cart = await remove_cart_line(

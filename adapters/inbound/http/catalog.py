@@ -4,9 +4,9 @@ from typing import Self
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
-from litestar.di import NamedDependency
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.provided import Provided
 from application.catalog.make_product import MakeProduct, ProductWish
 from application.catalog.offered_product import OfferedProduct
 from application.catalog.show_product import ShowProduct
@@ -96,7 +96,7 @@ class CatalogController(Controller):
     tags = ["catalog"]
 
     @get("/frames", summary="List the frames", sync_to_thread=False)
-    def frames(self, catalogue: NamedDependency[Catalogue]) -> FrameList:
+    def frames(self, catalogue: Provided[Catalogue]) -> FrameList:
         """Every size, style and material the shop sells, with its prices."""
         return FrameList(
             frame_sizes=catalogue.sizes,
@@ -109,9 +109,9 @@ class CatalogController(Controller):
     @post("/products", summary="Put a picture in a frame", status_code=201)
     async def make(
         self,
-        owner: NamedDependency[Owner],
+        owner: Provided[Owner],
         data: MakeProductBody,
-        make_product: NamedDependency[MakeProduct],
+        make_product: Provided[MakeProduct],
     ) -> Response[ProductAnswer]:
         """The same picture in the same frame is the same product: 201 the first time, then 200."""
         offered = await make_product(
@@ -128,8 +128,8 @@ class CatalogController(Controller):
     @get("/products/{product_id:uuid}", summary="Show a product")
     async def show(
         self,
-        owner: NamedDependency[Owner],
+        owner: Provided[Owner],
         product_id: UUID,
-        show_product: NamedDependency[ShowProduct],
+        show_product: Provided[ShowProduct],
     ) -> ProductAnswer:
         return ProductAnswer.of(await show_product(owner, product_id))

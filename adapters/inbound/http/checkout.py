@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, post
-from litestar.di import NamedDependency
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer, checked_country
 from application.checkout.create_checkout import CheckoutWish, CreateCheckout
 from domain.identity.owner import Owner
@@ -77,10 +77,10 @@ class CheckoutController(Controller):
     @post("/create-session", summary="Begin paying for the cart", status_code=201)
     async def create_session(
         self,
-        owner: NamedDependency[Owner],
-        retry: NamedDependency[RetryRequest | None],
+        owner: Provided[Owner],
+        retry: Provided[RetryRequest | None],
         data: CreateSessionBody,
-        create_checkout: NamedDependency[CreateCheckout],
+        create_checkout: Provided[CreateCheckout],
     ) -> CheckoutAnswer:
         """Asking again for the same cart answers with the same session; nothing is lost."""
         if not EMAIL.fullmatch(data.email):

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, post
-from litestar.di import NamedDependency
 
 from adapters.inbound.http.answers import Answer
+from adapters.inbound.http.provided import Provided
 from application.identity.start_guest import StartGuest
 
 
@@ -23,7 +23,7 @@ class IdentityController(Controller):
     tags = ["identity"]
 
     @post("/guest", summary="Become a guest", sync_to_thread=False)
-    def guest(self, start_guest: NamedDependency[StartGuest]) -> GuestAnswer:
+    def guest(self, start_guest: Provided[StartGuest]) -> GuestAnswer:
         """A new owner without an account, and the token that proves it."""
         made = start_guest()
         return GuestAnswer(guest_id=made.owner.id, token=made.token, expires_at=made.expires_at)

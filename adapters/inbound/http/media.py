@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Router, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, Parameter
 
 from adapters.inbound.http.answers import Answer, Pagination
@@ -14,6 +13,7 @@ from adapters.inbound.http.picture_upload import (
     UploadOperation,
     receive_picture,
 )
+from adapters.inbound.http.provided import Provided
 from application.media.list_pictures import ListPictures
 from application.media.picture_links import ShownPicture
 from application.media.show_picture import ShowPicture
@@ -53,9 +53,9 @@ class PicturesController(Controller):
     async def upload(
         self,
         request: Request[Any, Any, Any],
-        owner: NamedDependency[Owner],
-        idempotency_key: NamedDependency[str | None],
-        upload_picture: NamedDependency[UploadPicture],
+        owner: Provided[Owner],
+        idempotency_key: Provided[str | None],
+        upload_picture: Provided[UploadPicture],
     ) -> PictureAnswer:
         """Send a JPEG, PNG or WebP; the same bytes sent twice are one picture."""
         received = await receive_picture(request)
@@ -78,8 +78,8 @@ class PicturesController(Controller):
     @get()
     async def all(
         self,
-        owner: NamedDependency[Owner],
-        list_pictures: NamedDependency[ListPictures],
+        owner: Provided[Owner],
+        list_pictures: Provided[ListPictures],
         page: PageNumber = 1,
         limit: PageLimit = 20,
     ) -> PictureList:
@@ -93,8 +93,8 @@ class PicturesController(Controller):
     @get("/{picture_id:uuid}")
     async def one(
         self,
-        owner: NamedDependency[Owner],
-        show_picture: NamedDependency[ShowPicture],
+        owner: Provided[Owner],
+        show_picture: Provided[ShowPicture],
         picture_id: FromPath[UUID],
     ) -> PictureAnswer:
         return to_answer(await show_picture(owner, picture_id))

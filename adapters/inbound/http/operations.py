@@ -4,12 +4,12 @@ import asyncio
 from typing import Any
 
 from litestar import Controller, MediaType, Response, get
-from litestar.di import NamedDependency
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from adapters.inbound.http.answers import Answer
+from adapters.inbound.http.provided import Provided
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats, Pulse
 from adapters.settings import Settings
 from application.shared.outcomes import OutsideTrouble
@@ -38,8 +38,8 @@ class OperationsController(Controller):
     @get("/health/ready", summary="Everything behind it answers")
     async def ready(
         self,
-        heartbeats: NamedDependency[PostgresHeartbeats],
-        broker_client: NamedDependency[Redis],
+        heartbeats: Provided[PostgresHeartbeats],
+        broker_client: Provided[Redis],
         settings: Settings,
     ) -> Response[Readiness]:
         """200 when database, broker, relay and worker are well; 503 says which is not."""
@@ -49,7 +49,7 @@ class OperationsController(Controller):
         return Response(Readiness(ready=ready, checks=checks), status_code=200 if ready else 503)
 
     @get("/metrics", summary="Prometheus metrics", media_type=MediaType.TEXT)
-    async def metrics(self, heartbeats: NamedDependency[PostgresHeartbeats]) -> Response[bytes]:
+    async def metrics(self, heartbeats: Provided[PostgresHeartbeats]) -> Response[bytes]:
         pulse = await _pulse(heartbeats)
         lines = _gauges(pulse) if isinstance(pulse, Pulse) else "passepartout_database_up 0\n"
         text: bytes = generate_latest() + lines.encode()

@@ -5,10 +5,10 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
 from litestar.params import Parameter
 
 from adapters.inbound.http.answers import Answer, MoneyAnswer, Pagination
+from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer
 from application.orders.list_orders import ListOrders
 from application.orders.show_order import OrderStory, ShowOrder
@@ -170,8 +170,8 @@ class OrderController(Controller):
     @get(summary="List the caller's orders")
     async def page(
         self,
-        owner: NamedDependency[Owner],
-        list_orders: NamedDependency[ListOrders],
+        owner: Provided[Owner],
+        list_orders: Provided[ListOrders],
         page: Page = 1,
         limit: Limit = 20,
     ) -> OrderPage:
@@ -184,6 +184,6 @@ class OrderController(Controller):
 
     @get("/{order_id:uuid}", summary="Show an order with its timeline")
     async def show(
-        self, owner: NamedDependency[Owner], order_id: UUID, show_order: NamedDependency[ShowOrder]
+        self, owner: Provided[Owner], order_id: UUID, show_order: Provided[ShowOrder]
     ) -> OrderAnswer:
         return OrderAnswer.of(await show_order(owner, order_id))

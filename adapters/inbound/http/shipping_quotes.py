@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Self
 
 from litestar import Controller, post
-from litestar.di import NamedDependency
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.provided import Provided
 from application.checkout.price_checkout import PricedCheckout, PricedOption
 from application.checkout.quote_cart import QuoteCart
 from domain.identity.owner import Owner
@@ -99,9 +99,9 @@ class ShippingQuotesController(Controller):
     @post(summary="Quote shipping for the cart", status_code=200)
     async def quote(
         self,
-        owner: NamedDependency[Owner],
+        owner: Provided[Owner],
         data: QuotesBody,
-        quote_cart: NamedDependency[QuoteCart],
+        quote_cart: Provided[QuoteCart],
     ) -> QuotesAnswer:
         """In the currency of the destination."""
         return QuotesAnswer.of(await quote_cart(owner, checked_country(data.country_code)))

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, Request, Response, post
 from litestar.datastructures import State
-from litestar.di import NamedDependency
 from litestar.params import Parameter
 
 from adapters.inbound.http.answers import Answer
+from adapters.inbound.http.provided import Provided
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
 from application.payments.receive_payment_event import ReceivePaymentEvent
 
@@ -35,7 +35,7 @@ class WebhookController(Controller):
     async def stripe(
         self,
         request: Request[Any, Any, State],
-        receive_payment_event: NamedDependency[ReceivePaymentEvent],
+        receive_payment_event: Provided[ReceivePaymentEvent],
         signature: Annotated[str, Parameter(header="Stripe-Signature", required=False)] = "",
     ) -> Received:
         """The signature is checked over the raw bytes. A repeat is answered like the first."""
@@ -47,7 +47,7 @@ class WebhookController(Controller):
         self,
         request: Request[Any, Any, State],
         token: str,
-        receive_lab_callback: NamedDependency[ReceiveLabCallback],
+        receive_lab_callback: Provided[ReceiveLabCallback],
     ) -> Response[Received]:
         """Whatever the body says, the order is read again at the lab."""
         body = await request.body()

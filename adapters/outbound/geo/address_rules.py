@@ -17,6 +17,10 @@ FIELDS = {
     "street_address": "line1",
     "name": "name",
 }
+# Labels there bear the code of the state. Elsewhere a province stays as the buyer wrote it: the
+# data would put it into the local script, and people write theirs in more ways than it lists.
+STATES_BY_CODE = frozenset({"US", "CA", "AU"})
+NAMED_FREELY = frozenset({"country_area", "city", "city_area"})
 
 
 class GoogleAddressRules:
@@ -30,24 +34,31 @@ class GoogleAddressRules:
 
 
 def _checked(address: Address) -> Address:
+    by_code = address.country_code in STATES_BY_CODE
+    state = address.state_or_county
     try:
         normal = normalize_address(
             {
                 "name": address.name,
                 "street_address": address.line1,
                 "city": address.town_or_city,
-                "country_area": address.state_or_county or "",
+                "country_area": state or "",
                 "postal_code": address.postal_or_zip_code,
                 "country_code": address.country_code,
             }
         )
     except InvalidAddressError as error:
-        raise AddressInvalid.because_of(
-            AddressIssue(FIELDS.get(field, field), code) for field, code in error.errors.items()
-        ) from error
-    # Postal codes and states come back in the form that machines sort by; names stay as written.
+        issues = [
+            AddressIssue(FIELDS.get(field, field), code)
+            for field, code in error.errors.items()
+            if code == "required" or by_code or field not in NAMED_FREELY
+        ]
+        if issues:
+            raise AddressInvalid.because_of(issues) from error
+    else:
+        state = (normal["country_area"] or state) if by_code else state
     return replace(
         address,
-        postal_or_zip_code=normal["postal_code"],
-        state_or_county=normal["country_area"] or address.state_or_county,
+        postal_or_zip_code=address.postal_or_zip_code.upper(),
+        state_or_county=state,
     )

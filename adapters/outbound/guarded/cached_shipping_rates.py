@@ -1,4 +1,4 @@
-"""Shipping quotes from wherever they can be had: fresh from the cache, live, stale, our own table."""
+"""Shipping quotes: fresh from the cache, else live, else stale, else from our own table."""
 
 import hashlib
 from dataclasses import dataclass

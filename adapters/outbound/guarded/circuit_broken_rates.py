@@ -1,10 +1,10 @@
 """Quotes from a lab that is left alone while it is down, so that buyers do not wait for it."""
 
-from application.shared.outcomes import Unavailable
+from application.shared.outcomes import Rejected, Unavailable
 from application.shared.ports import Clock
 from application.shipping.ports import ShippingRates
 from domain.resilience.circuit import Circuit
-from domain.shipping.quote import QuotedItem, ShippingQuote
+from domain.shipping.quote import DestinationNotServed, QuotedItem, ShippingQuote
 
 
 class CircuitBrokenShippingRates:
@@ -24,6 +24,10 @@ class CircuitBrokenShippingRates:
             quotes = await self._rates.quote(items, country, currency)
         except Unavailable:
             self._circuit = self._circuit.failed()
+            raise
+        except (DestinationNotServed, Rejected):
+            # A lab that refuses is a lab that answers.
+            self._circuit = self._circuit.succeeded()
             raise
         self._circuit = self._circuit.succeeded()
         return quotes

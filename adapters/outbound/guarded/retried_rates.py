@@ -24,6 +24,8 @@ class RetriedShippingRates:
         self, items: tuple[QuotedItem, ...], country: str, currency: str
     ) -> tuple[ShippingQuote, ...]:
         again = stamina.AsyncRetryingCaller(
-            attempts=self._attempts_max, wait_initial=self._first_delay_s
+            attempts=self._attempts_max,
+            wait_initial=self._first_delay_s,
+            wait_jitter=self._first_delay_s,
         )
         return await again(_is_hiccup, self._rates.quote, items, country, currency)

@@ -71,7 +71,7 @@ def _quotes(answer: dict[str, Any], country: str, currency: str) -> tuple[Shippi
             for each in answer["quotes"]
             if (quote := _quote(each, country, currency)) is not None
         ]
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise Unavailable(PROVIDER, "a quote that cannot be read") from error
     if not found:
         raise _not_served(country)
@@ -87,12 +87,16 @@ def _quote(each: dict[str, Any], country: str, currency: str) -> ShippingQuote |
     shipping = each["costSummary"]["shipping"]
     if shipping["currency"] != currency:
         raise ValueError("The lab answered in another currency.")
+    cost = Money.from_major(shipping["amount"], currency)
+    if cost.amount <= 0:
+        # The lab never ships for nothing, so a zero is a mistake that the shop would pay for.
+        raise ValueError("The lab answered that shipping is free.")
     shipments = each.get("shipments") or []
-    carrier = shipments[0].get("carrier", {}).get("name") if shipments else None
+    carrier = (shipments[0].get("carrier") or {}).get("name") if shipments else None
     fewest, most = delivery_days(method, zone_of(country))
     return ShippingQuote(
         method=method,
-        cost=Money.from_major(shipping["amount"], currency),
+        cost=cost,
         estimated_days_min=fewest,
         estimated_days_max=most,
         carrier=carrier,
