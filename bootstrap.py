@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import redis.asyncio
 from dependency_injector import containers, providers
 from litestar import Litestar
 
 from adapters.inbound.http.app import make_app
+from adapters.inbound.http.carts import CartUseCases
 from adapters.inbound.http.credentials import Credentials
 from adapters.inbound.jobs.journal import LoggedJobs
 from adapters.inbound.logging import set_up_logging
@@ -25,6 +27,7 @@ from adapters.outbound.imaging.vips_picture_reader import VipsPictureReader
 from adapters.outbound.mail.disk_mailbox import DiskMailbox
 from adapters.outbound.mail.jinja_letters import JinjaLetters
 from adapters.outbound.mail.smtp_mailer import SmtpMailer
+from adapters.outbound.postgres.driver_work import DriverBegin
 from adapters.outbound.postgres.engine import make_engine
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
 from adapters.outbound.postgres.job_queue import PostgresJobQueue
@@ -85,6 +88,8 @@ from domain.media.limits import PictureLimits
 from domain.operations.job import JobKind
 from domain.resilience.circuit import Circuit
 
+Answer = TypeVar("Answer")
+
 
 def seconds(count: float) -> timedelta:
     return timedelta(seconds=count)
@@ -107,6 +112,7 @@ class Outside(containers.DeclarativeContainer):
         make_engine, settings, role=role, statement_timeout_s=statement_timeout_s
     )
     begin = providers.Singleton(PostgresBegin, engine)
+    driver_begin = providers.Singleton(DriverBegin, settings, role)
     heartbeats = providers.Singleton(PostgresHeartbeats, engine)
     queue = providers.Singleton(PostgresJobQueue, engine, settings.provided.job_lease_s)
 
@@ -228,6 +234,7 @@ async def close(outside: Outside) -> None:
     await outside.prodigi().aclose()
     await outside.cache_client().aclose()
     await outside.broker_client().aclose()
+    await outside.driver_begin().aclose()
     await outside.engine().dispose()
 
 
@@ -237,27 +244,15 @@ def build_http(settings: Settings) -> Litestar:
     outside = Outside(settings=settings)
     clock, begin, catalogue = outside.clock(), outside.begin(), outside.catalogue()
 
+    def guarded(use_case: Callable[..., Awaitable[Answer]]) -> RerunOnConflict[Answer]:
+        return RerunOnConflict(use_case, settings.transaction_attempts_max)
+
     def rerun(use_case: Callable[..., Awaitable[object]]) -> Callable[[], object]:
-        guarded = RerunOnConflict(use_case, settings.transaction_attempts_max)
-        return lambda: guarded
+        return once(guarded(use_case))
 
     limits = CartLimits(
         lines_max=settings.cart_lines_max, line_quantity_max=settings.cart_line_quantity_max
     )
-
-    def changes_cart(
-        use_case: Callable[..., Callable[..., Awaitable[object]]], **more: object
-    ) -> Callable[[], object]:
-        return rerun(
-            use_case(
-                begin=begin,
-                new_id=new_id,
-                catalogue=catalogue,
-                limits=limits,
-                default_currency=settings.default_currency,
-                **more,
-            )
-        )
 
     price = PriceCheckout(
         catalogue=catalogue, quote_shipping=outside.quote_shipping(), taxes=outside.taxes()
@@ -291,6 +286,43 @@ def build_http(settings: Settings) -> Litestar:
         begin=begin, events=outside.signed_events(), clock=clock
     )
 
+    cart_begin = outside.driver_begin()
+    carts = CartUseCases(
+        add=guarded(
+            AddToCart(
+                begin=cart_begin,
+                new_id=new_id,
+                catalogue=catalogue,
+                limits=limits,
+                default_currency=settings.default_currency,
+                clock=clock,
+            )
+        ),
+        change=guarded(
+            ChangeCartLine(
+                begin=cart_begin,
+                new_id=new_id,
+                catalogue=catalogue,
+                limits=limits,
+                default_currency=settings.default_currency,
+            )
+        ),
+        remove=guarded(
+            RemoveCartLine(
+                begin=cart_begin,
+                new_id=new_id,
+                catalogue=catalogue,
+                limits=limits,
+                default_currency=settings.default_currency,
+            )
+        ),
+        read=ReadCart(
+            begin=cart_begin,
+            new_id=new_id,
+            catalogue=catalogue,
+            default_currency=settings.default_currency,
+        ),
+    )
     provided: dict[str, Callable[[], object]] = {
         "settings": lambda: settings,
         "catalogue": outside.catalogue,
@@ -307,17 +339,6 @@ def build_http(settings: Settings) -> Litestar:
             MakeProduct(begin=begin, catalogue=catalogue, clock=clock, new_id=new_id)
         ),
         "show_product": once(ShowProduct(begin=begin, catalogue=catalogue)),
-        "add_to_cart": changes_cart(AddToCart, clock=clock),
-        "change_cart_line": changes_cart(ChangeCartLine),
-        "remove_cart_line": changes_cart(RemoveCartLine),
-        "read_cart": once(
-            ReadCart(
-                begin=begin,
-                new_id=new_id,
-                catalogue=catalogue,
-                default_currency=settings.default_currency,
-            )
-        ),
         "quote_cart": once(quote_cart),
         "validate_address": once(ValidateAddress(rules=outside.address_rules())),
         "create_checkout": rerun(create_checkout),
@@ -339,7 +360,7 @@ def build_http(settings: Settings) -> Litestar:
         provided["mailbox"] = outside.mailbox
         pages = (PagesController,)
     credentials = Credentials(outside.tokens(), clock)
-    return make_app(settings, provided, credentials, lifespan, pages)
+    return make_app(settings, provided, carts, credentials, lifespan, pages)
 
 
 def once(made: object) -> Callable[[], object]:

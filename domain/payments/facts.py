@@ -70,16 +70,17 @@ def _unpaid(kinds: set[FactKind]) -> PaymentStatus:
 
 def captured_minor(facts: Iterable[PaymentFact]) -> int:
     """What was captured, in minor units; one session told twice counts once."""
-    by_object = {
-        fact.object_id: fact.amount.amount for fact in facts if fact.kind is FactKind.SUCCEEDED
-    }
-    return sum(by_object.values())
+    return _largest_of_each_object(facts, FactKind.SUCCEEDED)
 
 
 def refunded_minor(facts: Iterable[PaymentFact]) -> int:
     """What went back, in minor units; per charge the largest cumulative amount counts."""
+    return _largest_of_each_object(facts, FactKind.REFUNDED)
+
+
+def _largest_of_each_object(facts: Iterable[PaymentFact], kind: FactKind) -> int:
     largest: dict[str, int] = {}
     for fact in facts:
-        if fact.kind is FactKind.REFUNDED:
+        if fact.kind is kind:
             largest[fact.object_id] = max(largest.get(fact.object_id, 0), fact.amount.amount)
     return sum(largest.values())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Self
 
 from domain.shared.currencies import SYMBOLS, exponent, smallest_step
@@ -63,11 +64,7 @@ class Money:
     @property
     def formatted(self) -> str:
         """For a screen: `£25.00`, `¥2500`, `CHF 25.00`."""
-        digits = exponent(self.currency)
-        symbol = SYMBOLS.get(self.currency, f"{self.currency} ")
-        sign = "-" if self.amount < 0 else ""
-        whole, part = divmod(abs(self.amount), 10**digits)
-        return f"{sign}{symbol}{whole}" + (f".{part:0{digits}d}" if digits else "")
+        return _formatted(self.amount, self.currency)
 
     @classmethod
     def from_major(cls, amount: str, currency: str) -> Self:
@@ -79,3 +76,12 @@ class Money:
     @classmethod
     def total(cls, amounts: Iterable["Money"], currency: str) -> "Money":
         return sum(amounts, start=Money(0, currency))
+
+
+@lru_cache(4096)
+def _formatted(amount: int, currency: str) -> str:
+    digits = exponent(currency)
+    symbol = SYMBOLS.get(currency, f"{currency} ")
+    sign = "-" if amount < 0 else ""
+    whole, part = divmod(abs(amount), 10**digits)
+    return f"{sign}{symbol}{whole}" + (f".{part:0{digits}d}" if digits else "")

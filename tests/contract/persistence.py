@@ -20,7 +20,7 @@ from adapters.outbound.postgres.tables.facts import attention_items
 from adapters.outbound.postgres.tables.jobs import jobs
 from adapters.outbound.postgres.work import PostgresBegin
 from application.catalog.ports import Products
-from application.checkout.ports import CheckoutWork
+from application.checkout.ports import CheckoutWork, PicturesToPrint
 from application.fulfilment.ports import FulfilmentWork
 from application.media.ports import Pictures
 from application.operations.ports import JobQueue
@@ -32,11 +32,15 @@ PATIENCE_S = 20.0
 Found = TypeVar("Found")
 
 
+class AllPictures(Pictures, PicturesToPrint, Protocol):
+    """For buyers and for checkouts."""
+
+
 class ShopWork(CheckoutWork, PaymentWork, FulfilmentWork, Protocol):
     """Every collection at once."""
 
     @property
-    def pictures(self) -> Pictures: ...
+    def pictures(self) -> AllPictures: ...
     @property
     def products(self) -> Products: ...
 

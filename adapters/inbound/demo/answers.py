@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 
-class Seen(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+class Seen(msgspec.Struct, rename="camel"):
     """camelCase on the wire."""
 
 

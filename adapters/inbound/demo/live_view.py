@@ -44,9 +44,9 @@ class LiveView:
 
     def step_done(self, number: int, title: str, said: str, seconds: float) -> None:
         self._spinner = None
-        line = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        line = Table.grid(padding=(0, 1, 0, 0), expand=True)
         line.add_column(width=4)
-        line.add_column(width=24)
+        line.add_column(width=26)
         line.add_column(ratio=1)
         line.add_column(justify="right", style="dim")
         number_and_mark = Text.assemble((f"{number:>2}", "dim"), (" ✓", "green"))
@@ -59,7 +59,7 @@ class LiveView:
             Text.assemble(
                 (f"      {entry.at:%H:%M:%S}  ", "dim"),
                 (f"{entry.actor:<13}", "magenta"),
-                f"{entry.event:<22} ",
+                f"{entry.event:<24} ",
                 (move_line(entry), "dim"),
             )
         )
@@ -86,4 +86,5 @@ class LiveView:
         for place, each in numbered(self._prints):
             colour = COLOURS.get(each.status, "white")
             table.add_row(Text(f"      print {place}", "dim"), Text(print_line(each), colour))
-        self._live.update(Group(table, *([self._spinner] if self._spinner else [])))
+        under_way = [self._spinner] if self._spinner else []
+        self._live.update(Group(table, *under_way), refresh=True)

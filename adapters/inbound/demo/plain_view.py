@@ -20,7 +20,7 @@ class PlainView:
 
     def timeline_grew(self, entry: TimelineEntry) -> None:
         moved = move_line(entry)
-        self._line(f"    {entry.at:%H:%M:%S}  {entry.actor:<12}  {entry.event:<22}  {moved}")
+        self._line(f"    {entry.at:%H:%M:%S}  {entry.actor:<12}  {entry.event:<24}  {moved}")
 
     def prints_changed(self, prints: Sequence[Print]) -> None:
         for place, each in numbered(prints):

@@ -1,4 +1,4 @@
-"""A whole purchase, from a picture to a delivered order and the proof that each print exists once."""
+"""A whole purchase: from a picture to a delivered order, and proof that each print exists once."""
 
 import time
 
@@ -47,13 +47,11 @@ async def _bring_picture(
     with progress.step("Upload a picture") as step:
         picture = await steps.upload(customer, name, content)
         size_mb = picture.bytes / 1_000_000
-        step.said = f"{name}, {picture.width} × {picture.height} pixels, {size_mb:.1f} MB"
+        step.said = f"{name}, {picture.width} by {picture.height} pixels, {size_mb:.1f} MB"
     return picture
 
 
-async def _frame_twice(
-    customer: Customer, progress: Progress, picture: Picture
-) -> list[Product]:
+async def _frame_twice(customer: Customer, progress: Progress, picture: Picture) -> list[Product]:
     with progress.step("Look at the frames") as step:
         offered = await steps.frames(customer)
         step.said = f"{len(offered)} frames"

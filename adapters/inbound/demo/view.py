@@ -62,4 +62,6 @@ def print_line(each: Print) -> str:
 
 def move_line(entry: TimelineEntry) -> str:
     """Such as `awaiting_payment → paid`; empty when nothing moved."""
+    if entry.before == entry.after:
+        return ""
     return " → ".join(filter(None, [entry.before, entry.after]))

@@ -13,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.addresses import AddressController
 from adapters.inbound.http.assets import AssetsController
-from adapters.inbound.http.carts import CartController
+from adapters.inbound.http.carts import CartUseCases, cart_routes
 from adapters.inbound.http.catalog import CatalogController
 from adapters.inbound.http.checkout import CheckoutController
 from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
@@ -32,7 +32,6 @@ Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     AddressController,
     AssetsController,
-    CartController,
     CatalogController,
     CheckoutController,
     IdentityController,
@@ -48,6 +47,7 @@ BEARER = SecurityScheme(type="http", scheme="bearer", description="A guest token
 def make_app(
     settings: Settings,
     provided: Mapping[str, Callable[[], Any]],
+    carts: CartUseCases,
     credentials: Credentials,
     lifespan: Lifespan,
     pages: tuple[ControllerRouterHandler, ...] = (),
@@ -57,7 +57,12 @@ def make_app(
     dependencies["owner"] = Provide(credentials.owner, sync_to_thread=False)
     dependencies["idempotency_key"] = Provide(idempotency_key)
     dependencies["retry"] = Provide(retry)
-    routes = (*CONTROLLERS, picture_routes(picture_bytes_max=settings.picture_bytes_max), *pages)
+    routes = (
+        *CONTROLLERS,
+        cart_routes(carts, credentials),
+        picture_routes(picture_bytes_max=settings.picture_bytes_max),
+        *pages,
+    )
     return Litestar(
         route_handlers=routes,
         dependencies=dependencies,

@@ -49,7 +49,7 @@ class Credentials:
         return self._tokens.read(given[len(SCHEME) :].strip(), self._clock.now())
 
 
-async def idempotency_key(key: IdempotencyKey = None) -> str | None:
+def checked_key(key: str | None) -> str | None:
     """Raises IdempotencyKeyInvalid."""
     if key is None:
         return None
@@ -58,12 +58,23 @@ async def idempotency_key(key: IdempotencyKey = None) -> str | None:
     return key
 
 
-async def retry(
-    request: AnyRequest, owner: NamedDependency[Owner], idempotency_key: NamedDependency[str | None]
-) -> reply.Request | None:
-    """The key with a fingerprint over method, path and raw body."""
-    if idempotency_key is None:
+async def retry_request(request: AnyRequest, owner: Owner, key: str | None) -> reply.Request | None:
+    """The key with a fingerprint over method, path and raw body. Raises IdempotencyKeyInvalid."""
+    checked = checked_key(key)
+    if checked is None:
         return None
     route = f"{request.method} {request.url.path}\n".encode()
     digest = hashlib.sha256(route + await request.body())
-    return reply.Request(owner_id=owner.id, key=idempotency_key, fingerprint=digest.hexdigest())
+    return reply.Request(owner_id=owner.id, key=checked, fingerprint=digest.hexdigest())
+
+
+async def idempotency_key(key: IdempotencyKey = None) -> str | None:
+    """As a dependency."""
+    return checked_key(key)
+
+
+async def retry(
+    request: AnyRequest, owner: NamedDependency[Owner], idempotency_key: NamedDependency[str | None]
+) -> reply.Request | None:
+    """As a dependency."""
+    return await retry_request(request, owner, idempotency_key)

@@ -1,41 +1,37 @@
 """Carts in PostgreSQL: locked and read in one round trip, saved in one."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
-from sqlalchemy.engine import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.outbound.postgres.statements import Statements
 from application.carts.ports import OpenCart
 from domain.carts.cart import Cart, CartLine
 from domain.catalog.attributes import Attributes
 from domain.catalog.product import Product
 from domain.shared.money import Money
 
-LOCK = text("SELECT * FROM lock_cart(:owner_id, :new_id, :currency, :wanted)")
-READ = text("SELECT * FROM read_cart(:owner_id)")
+LOCK = "SELECT id, currency, version, lines, wanted FROM lock_cart($1, $2, $3, $4)"
+READ = "SELECT id, currency, version, lines, wanted FROM read_cart($1)"
 
 # One statement for any difference: what is gone, what is new or changed, and the version.
-SAVE = text(
-    """
+SAVE = """
     WITH gone AS (
-        DELETE FROM cart_lines WHERE cart_id = :cart_id AND id = ANY(:gone)
+        DELETE FROM cart_lines WHERE cart_id = $1 AND id = ANY($4::uuid[])
     ), kept AS (
         INSERT INTO cart_lines
             (id, cart_id, product_id, quantity, price_amount, price_currency, added_at)
-        SELECT id, :cart_id, product_id, quantity, price_amount, price_currency, added_at
+        SELECT id, $1, product_id, quantity, price_amount, price_currency, added_at
         FROM unnest(
-            CAST(:ids AS uuid[]), CAST(:product_ids AS uuid[]), CAST(:quantities AS int[]),
-            CAST(:amounts AS int[]), CAST(:currencies AS text[]), CAST(:moments AS timestamptz[])
+            $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[], $10::timestamptz[]
         ) AS line (id, product_id, quantity, price_amount, price_currency, added_at)
         ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity
     )
-    UPDATE carts SET version = :version, currency = :currency, updated_at = now()
-    WHERE id = :cart_id
-    """
-)
+    UPDATE carts SET version = $2, currency = $3, updated_at = now() WHERE id = $1
+"""
 
 
 class _ProductRow(msgspec.Struct, array_like=True):
@@ -64,58 +60,53 @@ _product = msgspec.json.Decoder(_ProductRow)
 
 
 class PostgresCarts:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     async def lock(
         self, owner_id: UUID, new_id: UUID, currency: str, wanted: UUID | None = None
     ) -> OpenCart:
-        given = {
-            "owner_id": owner_id,
-            "new_id": new_id,
-            "currency": currency,
-            "wanted": wanted,
-        }
-        row = (await self._connection.execute(LOCK, given)).one()
+        row = await self._statements.row(LOCK, owner_id, new_id, currency, wanted)
+        if row is None:
+            raise RuntimeError("lock_cart makes a cart where there is none.")
         return _open_cart(row, owner_id)
 
     async def read(self, owner_id: UUID) -> OpenCart | None:
-        row = (await self._connection.execute(READ, {"owner_id": owner_id})).one_or_none()
+        row = await self._statements.row(READ, owner_id)
         return None if row is None else _open_cart(row, owner_id)
 
     async def save(self, before: Cart, after: Cart) -> None:
         known = {line.id: line for line in before.lines}
         kept = {line.id for line in after.lines}
         changed = [line for line in after.lines if known.get(line.id) != line]
-        await self._connection.execute(
+        await self._statements.run(
             SAVE,
-            {
-                "cart_id": after.id,
-                "version": after.version,
-                "currency": after.currency,
-                "gone": [line_id for line_id in known if line_id not in kept],
-                "ids": [line.id for line in changed],
-                "product_ids": [line.product_id for line in changed],
-                "quantities": [line.quantity for line in changed],
-                "amounts": [line.price_when_added.amount for line in changed],
-                "currencies": [line.price_when_added.currency for line in changed],
-                "moments": [line.added_at for line in changed],
-            },
+            after.id,
+            after.version,
+            after.currency,
+            [line_id for line_id in known if line_id not in kept],
+            [line.id for line in changed],
+            [line.product_id for line in changed],
+            [line.quantity for line in changed],
+            [line.price_when_added.amount for line in changed],
+            [line.price_when_added.currency for line in changed],
+            [line.added_at for line in changed],
         )
 
 
-def _open_cart(row: Row[tuple[object, ...]], owner_id: UUID) -> OpenCart:
-    rows = _lines.decode(row.lines)
+def _open_cart(row: Sequence[Any], owner_id: UUID) -> OpenCart:
+    cart_id, currency, version, lines, wanted = row
+    rows = _lines.decode(lines)
     products = {line.product.id: _to_product(line.product) for line in rows}
-    if row.wanted is not None:
-        wanted = _to_product(_product.decode(row.wanted))
-        products[wanted.id] = wanted
+    if wanted is not None:
+        product = _to_product(_product.decode(wanted))
+        products[product.id] = product
     cart = Cart(
-        id=row.id,
+        id=cart_id,
         owner_id=owner_id,
-        currency=row.currency,
-        version=row.version,
-        lines=tuple(_to_line(line) for line in rows),
+        currency=currency,
+        version=version,
+        lines=tuple([_to_line(line) for line in rows]),
     )
     return OpenCart(cart=cart, products=products)
 

@@ -21,17 +21,7 @@ def make_engine(
     """To be made on the event loop that uses it. Connections are opened on first use."""
     timeout_s = statement_timeout_s or settings.database_statement_timeout_s
     connect_args: dict[str, Any] = {
-        "server_settings": {
-            "application_name": f"passepartout-{role}",
-            "statement_timeout": _ms(timeout_s),
-            "lock_timeout": _ms(settings.database_lock_timeout_s),
-            "idle_in_transaction_session_timeout": _ms(
-                settings.database_idle_in_transaction_timeout_s
-            ),
-            "timezone": "UTC",
-            # Short statements by primary key: compiling them would cost more than running them.
-            "jit": "off",
-        },
+        "server_settings": server_settings(settings, role, timeout_s),
         "timeout": settings.database_pool_timeout_s,
         "command_timeout": timeout_s + 5,
     }
@@ -47,6 +37,20 @@ def make_engine(
         json_deserializer=_decode,
         connect_args=connect_args,
     )
+
+
+def server_settings(settings: Settings, role: str, timeout_s: float) -> dict[str, str]:
+    """Limits that hold even when this process no longer watches them."""
+    idle_s = settings.database_idle_in_transaction_timeout_s
+    return {
+        "application_name": f"passepartout-{role}",
+        "statement_timeout": _ms(timeout_s),
+        "lock_timeout": _ms(settings.database_lock_timeout_s),
+        "idle_in_transaction_session_timeout": _ms(idle_s),
+        "timezone": "UTC",
+        # Short statements by primary key: compiling them would cost more than running them.
+        "jit": "off",
+    }
 
 
 def _ms(seconds: float) -> str:

@@ -42,19 +42,32 @@ async def translated() -> AsyncIterator[None]:
     except PoolTimeout as error:
         raise _later("no free connection") from error
     except DBAPIError as error:
-        code = getattr(error.orig, "sqlstate", None) or ""
-        if code in AGAIN_AT_ONCE:
-            raise TransactionConflict("postgres", code, RETRY_AFTER_S) from error
-        if code == UNIQUE_VIOLATION:
-            raise Conflict("Somebody else was quicker.") from error
-        if code == "55P03":
-            raise LockNotGranted("postgres", code, RETRY_AFTER_S) from error
+        trouble = _trouble(getattr(error.orig, "sqlstate", None) or "")
         lost = error.connection_invalidated or isinstance(error, InterfaceError)
-        if code in AGAIN_LATER or code.startswith("08") or lost:
-            raise _later(code or "connection lost") from error
-        raise
-    except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+        if trouble is None and lost:
+            trouble = _later("connection lost")
+        if trouble is None:
+            raise
+        raise trouble from error
+    except asyncpg.PostgresError as error:
+        trouble = _trouble(error.sqlstate or "")
+        if trouble is None:
+            raise
+        raise trouble from error
+    except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
         raise _later("cannot connect") from error
+
+
+def _trouble(code: str) -> Unavailable | Conflict | None:
+    if code == UNIQUE_VIOLATION:
+        return Conflict("Somebody else was quicker.")
+    if code in AGAIN_AT_ONCE:
+        return TransactionConflict("postgres", code, RETRY_AFTER_S)
+    if code == "55P03":
+        return LockNotGranted("postgres", code, RETRY_AFTER_S)
+    if code in AGAIN_LATER or code.startswith("08"):
+        return _later(code)
+    return None
 
 
 def _later(detail: str) -> Unavailable:

@@ -4,55 +4,47 @@ The claim is an insert in the same transaction as the effect: a twin waits for i
 key, and finds the answer when the first one commits, or an empty place when it was undone.
 """
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.errors import LockNotGranted, translated
-from adapters.outbound.postgres.tables.jobs import replies
+from adapters.outbound.postgres.statements import Statements
 from domain.operations.reply import KeyReused, Request, RequestInFlight
 
 Answer = TypeVar("Answer")
 
+CLAIM = """
+    INSERT INTO replies (owner_id, key, fingerprint) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING RETURNING key
+"""
+FIND = "SELECT fingerprint, answer::text FROM replies WHERE owner_id = $1 AND key = $2"
+KEEP = "UPDATE replies SET answer = $3::text::jsonb WHERE owner_id = $1 AND key = $2"
+
 
 class PostgresReplies:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
 
     async def recall(self, request: Request, kind: type[Answer]) -> Answer | None:
-        claim = insert(replies).values(
-            owner_id=request.owner_id, key=request.key, fingerprint=request.fingerprint
-        )
         try:
             async with translated():
-                claimed = await self._connection.execute(
-                    claim.on_conflict_do_nothing().returning(replies.c.key)
+                claimed = await self._statements.row(
+                    CLAIM, request.owner_id, request.key, request.fingerprint
                 )
         except LockNotGranted as error:
             raise RequestInFlight("Ask again shortly.") from error
-        if claimed.first() is not None:
-            return None
-        return await self.find(request, kind)
+        return None if claimed is not None else await self.find(request, kind)
 
     async def find(self, request: Request, kind: type[Answer]) -> Answer | None:
-        found = await self._connection.execute(
-            select(replies.c.fingerprint, replies.c.answer).where(
-                replies.c.owner_id == request.owner_id, replies.c.key == request.key
-            )
-        )
-        row = found.one_or_none()
+        row = await self._statements.row(FIND, request.owner_id, request.key)
         if row is None:
             return None
-        if row.fingerprint != request.fingerprint:
+        fingerprint, answer = row
+        if fingerprint != request.fingerprint:
             raise KeyReused("This Idempotency-Key was used for another request.")
-        return None if row.answer is None else msgspec.convert(row.answer, kind)
+        return None if answer is None else msgspec.json.decode(answer, type=kind)
 
     async def keep(self, request: Request, answer: object) -> None:
-        await self._connection.execute(
-            update(replies)
-            .where(replies.c.owner_id == request.owner_id, replies.c.key == request.key)
-            .values(answer=msgspec.to_builtins(answer))
-        )
+        encoded = msgspec.json.encode(answer).decode()
+        await self._statements.run(KEEP, request.owner_id, request.key, encoded)

@@ -1,6 +1,5 @@
 """One transaction with every collection in it; use cases see the narrow protocol they ask for."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -20,7 +19,9 @@ from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
 from adapters.outbound.postgres.pictures import PostgresPictures
 from adapters.outbound.postgres.products import PostgresProducts
 from adapters.outbound.postgres.replies import PostgresReplies
+from adapters.outbound.postgres.statements import SqlalchemyStatements
 from adapters.outbound.postgres.timeline import PostgresTimeline
+from adapters.outbound.postgres.uncancelled import uncancelled
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 
 
@@ -29,15 +30,9 @@ class PostgresWork:
         self._connection = connection
 
     async def commit(self) -> None:
-        committing = asyncio.ensure_future(self._connection.commit())
         try:
             async with translated():
-                try:
-                    await asyncio.shield(committing)
-                except asyncio.CancelledError:
-                    # A client that hangs up now must not leave the commit half sent.
-                    await committing
-                    raise
+                await uncancelled(self._connection.commit())
         except Unavailable as trouble:
             raise OutcomeUnknown("postgres", trouble.detail, trouble.retry_after_s) from trouble
 
@@ -47,7 +42,7 @@ class PostgresWork:
 
     @cached_property
     def carts(self) -> PostgresCarts:
-        return PostgresCarts(self._connection)
+        return PostgresCarts(SqlalchemyStatements(self._connection))
 
     @cached_property
     def dropships(self) -> PostgresDropships:
@@ -83,7 +78,7 @@ class PostgresWork:
 
     @cached_property
     def replies(self) -> PostgresReplies:
-        return PostgresReplies(self._connection)
+        return PostgresReplies(SqlalchemyStatements(self._connection))
 
     @cached_property
     def sessions(self) -> PostgresCheckoutSessions:

@@ -1,6 +1,7 @@
 """Guest tokens as signed JWTs: read without asking anybody."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ ALGORITHM = "HS256"
 AUDIENCE = "passepartout"
 USE = "guest"
 TOKEN_LENGTH_MAX = 2000
+KEPT_MAX = 10_000
 
 
 class SignedGuestTokens:
@@ -22,6 +24,8 @@ class SignedGuestTokens:
         self._secret = secret
         self._issuer = issuer
         self._lifetime = lifetime
+        # A signature that was good stays good; what may change, the time, is not part of it.
+        self._claims = lru_cache(KEPT_MAX)(self._verified)
 
     def issue(self, owner: Owner, at: datetime) -> GuestPass:
         expires_at = at + self._lifetime
@@ -47,7 +51,7 @@ class SignedGuestTokens:
         except ValueError as error:
             raise TokenInvalid from error
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    def _verified(self, token: str) -> dict[str, Any]:
         if len(token) > TOKEN_LENGTH_MAX:
             raise TokenInvalid
         try:

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from application.checkout.create_checkout import Checkout
 from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
 from domain.carts.cart import CartIsEmpty
 from domain.checkout.refusals import PaymentRefused, TotalChanged
 from domain.operations.job import JobKind
-from domain.operations.reply import Request, RequestInFlight
+from domain.operations.reply import Request
 from domain.orders.status import OrderStatus
 from domain.payments.event import SessionState
 from domain.shared.money import Money
@@ -84,14 +83,7 @@ async def test_the_same_key_at_once_begins_one_order() -> None:
     shop = Shop()
     await shop.fill_cart()
     request = Request(owner_id=shop.buyer.id, key="click", fingerprint="body")
-
-    async def click() -> Checkout:
-        try:
-            return await shop.checkout(shop.wish(request=request))
-        except RequestInFlight:
-            return await shop.checkout(shop.wish(request=request))
-
-    clicks = await asyncio.gather(*(click() for _ in range(5)))
+    clicks = await asyncio.gather(*(shop.checkout(shop.wish(request=request)) for _ in range(5)))
     assert len({click.session.session_id for click in clicks}) == 1
     assert len(shop.orders) == len(shop.gateway.sessions) == 1
 

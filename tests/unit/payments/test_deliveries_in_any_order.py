@@ -1,4 +1,4 @@
-"""Webhooks come in any order, any number of times, with work done in between: it is all the same."""
+"""Webhooks come in any order, any number of times, with work in between: it is all the same."""
 
 import asyncio
 from collections.abc import Callable

@@ -68,7 +68,8 @@ async def test_a_payment_that_differs_is_paid_but_held(differs: Any, reason: str
     assert (order.status, order.held_because) == (OrderStatus.PAID, reason)
     assert [item.reason for item in shop.attention] == [reason]
     assert await shop.parts(order.id) == []
-    assert shop.lab.orders == shop.mailer.letters == ()
+    assert shop.lab.orders == ()
+    assert shop.mailer.letters == ()
 
 
 async def test_money_after_the_session_was_given_up_is_honoured() -> None:
