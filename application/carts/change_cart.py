@@ -6,7 +6,7 @@ from uuid import UUID
 
 from application.carts.ports import BeginCartWork, OpenCart
 from application.shared.ports import NewId
-from domain.carts.cart import Cart, CartChanged, CartLimits
+from domain.carts.cart import Cart, CartLimits, CartVersionDiffers
 from domain.carts.priced_cart import PricedCart, priced
 from domain.catalog.catalogue import Catalogue
 from domain.identity.owner import Owner
@@ -48,7 +48,7 @@ class ChangesCart:
                 change.owner.id, self.new_id(), self.default_currency, wanted
             )
             if change.if_version is not None and change.if_version != found.cart.version:
-                raise CartChanged(facts={"version": found.cart.version})
+                raise CartVersionDiffers(facts={"version": found.cart.version})
             cart = decide(found)
 
             await work.carts.save(found.cart, cart)

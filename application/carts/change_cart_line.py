@@ -16,7 +16,7 @@ class LineChange(CartChange):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCartLine(ChangesCart):
     async def __call__(self, change: LineChange) -> PricedCart:
-        """Raises CartLineNotFound, QuantityNotAllowed, CartChanged."""
+        """Raises CartLineNotFound, QuantityNotAllowed, CartVersionDiffers."""
         return await self.apply(
             change,
             lambda found: found.cart.change(change.line_id, change.quantity, self.limits),

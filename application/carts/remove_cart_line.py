@@ -15,5 +15,5 @@ class LineRemoval(CartChange):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveCartLine(ChangesCart):
     async def __call__(self, removal: LineRemoval) -> PricedCart:
-        """Raises CartLineNotFound, CartChanged."""
+        """Raises CartLineNotFound, CartVersionDiffers."""
         return await self.apply(removal, lambda found: found.cart.remove(removal.line_id))

@@ -64,6 +64,8 @@ class FollowDropship:
         await work.dropships.save(after)
         if after.status is not before.status:
             await work.timeline.add(self._part_moved(before, after, at))
+            if after.status is DropshipStatus.CANCELLED:
+                await work.attention.add(_cancelled_at_lab(after, at))
         if after.problem is not None and after.problem != before.problem:
             await work.attention.add(
                 Attention(
@@ -134,6 +136,20 @@ class FollowDropship:
             after=after.status.value,
             data={"lineId": str(after.line_id), "tracking": tracking},
         )
+
+
+def _cancelled_at_lab(dropship: Dropship, at: datetime) -> Attention:
+    """The buyer paid for it, and nobody makes it: only a person can set that right."""
+    return Attention(
+        reason="cancelled_at_lab",
+        dedupe_key=f"cancelled-at-lab:{dropship.idempotency_key}",
+        at=at,
+        order_id=dropship.order_id,
+        details={
+            "providerOrderId": dropship.provider_order_id or "",
+            "dropshipId": str(dropship.id),
+        },
+    )
 
 
 def _parcels(parts: Sequence[Dropship]) -> list[dict[str, str]]:

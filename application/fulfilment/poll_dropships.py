@@ -25,7 +25,9 @@ class PollDropships:
                 [
                     NewJob(
                         kind=JobKind.FOLLOW_DROPSHIP,
-                        dedupe_key=f"poll:{dropship.id}:{lease.job_id}",
+                        # Until it is heard of, one job a day: while the lab is down they would
+                        # pile up, and keep paid orders waiting when it is back.
+                        dedupe_key=f"poll:{dropship.id}:{dropship.checked_at}:{at.date()}",
                         payload={"dropship_id": str(dropship.id)},
                     )
                     for dropship in unheard

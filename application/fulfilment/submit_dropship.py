@@ -30,9 +30,9 @@ class SubmitDropship:
         try:
             submission = await self.lab.submit(dropship.request_body)
         except Rejected as refusal:
-            await self._refused(dropship.id, refusal, lease)
+            await self._refused(dropship, refusal, lease)
         else:
-            await self._accepted(dropship.id, submission, lease)
+            await self._accepted(dropship, submission, lease)
 
     async def _intend(self, dropship_id: UUID, lease: Lease) -> Dropship | None:
         async with self.begin() as work:
@@ -65,9 +65,9 @@ class SubmitDropship:
         await work.jobs.finish(lease)
         await work.commit()
 
-    async def _accepted(self, dropship_id: UUID, submission: Submission, lease: Lease) -> None:
+    async def _accepted(self, sent: Dropship, submission: Submission, lease: Lease) -> None:
         async with self.begin() as work:
-            dropship = await work.dropships.lock(dropship_id)
+            dropship = await self._locked(work, sent)
             accepted = dropship.accepted(
                 submission.provider_order_id, submission.status, at=self.clock.now()
             )
@@ -86,9 +86,9 @@ class SubmitDropship:
             await work.jobs.finish(lease)
             await work.commit()
 
-    async def _refused(self, dropship_id: UUID, refusal: Rejected, lease: Lease) -> None:
+    async def _refused(self, sent: Dropship, refusal: Rejected, lease: Lease) -> None:
         async with self.begin() as work:
-            dropship = await work.dropships.lock(dropship_id)
+            dropship = await self._locked(work, sent)
             refused = dropship.refused(refusal.detail)
             await work.dropships.save(refused)
             await work.timeline.add(
@@ -97,6 +97,11 @@ class SubmitDropship:
             await self._tell_staff(work, refused, refusal.detail)
             await work.jobs.finish(lease)
             await work.commit()
+
+    async def _locked(self, work: FulfilmentWork, sent: Dropship) -> Dropship:
+        # The timeline's row points to the order and so needs its lock too: the order first.
+        await work.orders.lock(sent.order_id)
+        return await work.dropships.lock(sent.id)
 
     async def _tell_staff(self, work: FulfilmentWork, dropship: Dropship, problem: str) -> None:
         await work.attention.add(

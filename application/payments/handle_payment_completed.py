@@ -8,8 +8,8 @@ from application.payments.ports import PaymentWork, WhenOrderIsPaid
 from domain.operations.attention import Attention
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
-from domain.payments.event import SessionReport
 from domain.payments.consequences import stopped_if_money_went_back
+from domain.payments.event import SessionReport
 from domain.payments.facts import FactKind, PaymentFact
 
 

@@ -43,14 +43,16 @@ class NoteChargeEvent:
             order = await self._order_of(work, lease)
             if order is not None:
                 await self._note(work, order, lease, at)
+            elif _fact_of(lease) is not None:
+                # A dispute names nothing but the payment, and may be told before it: tried again,
+                # and in the end shown to staff, but never forgotten.
+                raise OrderNotFound("No order is known to be paid by that payment.")
             await work.jobs.finish(lease)
             await work.commit()
 
     async def _note(self, work: PaymentWork, order: Order, lease: Lease, at: datetime) -> None:
         event, object_id = lease.payload["type"], lease.payload["object_id"]
-        kind = FACTS.get(event)
-        if event == "charge.dispute.closed" and lease.payload.get("status") == "won":
-            kind = FactKind.DISPUTE_WON
+        kind = _fact_of(lease)
         if kind is not None:
             amount = Money(
                 int(lease.payload.get("amount", "0")),
@@ -100,3 +102,10 @@ class NoteChargeEvent:
             return await work.orders.lock(UUID(lease.payload.get("order_reference", "")))
         except (ValueError, OrderNotFound):
             return None
+
+
+def _fact_of(lease: Lease) -> FactKind | None:
+    event = lease.payload["type"]
+    if event == "charge.dispute.closed" and lease.payload.get("status") == "won":
+        return FactKind.DISPUTE_WON
+    return FACTS.get(event)

@@ -25,7 +25,8 @@ class SettleOverdueSessions:
                 [
                     NewJob(
                         kind=JobKind.HANDLE_STRIPE_EVENT,
-                        dedupe_key=f"overdue:{session.session_id}:{lease.job_id}",
+                        # One job an hour, so that they do not pile up during an outage.
+                        dedupe_key=f"overdue:{session.session_id}:{at:%Y-%m-%dT%H}",
                         payload={
                             "type": "checkout.session.expired",
                             "object_id": session.session_id,

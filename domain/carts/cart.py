@@ -27,6 +27,10 @@ class CartChanged(Conflict):
     code = "cart_changed"
 
 
+class CartVersionDiffers(CartChanged):
+    """The caller named a version (If-Match) that is not the cart's any more."""
+
+
 class CartIsFull(Conflict):
     """The cart has as many different lines as it may have."""
 

@@ -22,11 +22,11 @@ class ComputerClock:
 
 
 @pytest.fixture(params=["memory", "valkey"])
-async def cache(request: pytest.FixtureRequest) -> AsyncIterator[Cache]:
+async def cache(request: pytest.FixtureRequest, valkey_url: str) -> AsyncIterator[Cache]:
     if request.param == "memory":
         yield MemoryCache(ComputerClock())
         return
-    client = Redis.from_url(request.getfixturevalue("valkey_url"))
+    client = Redis.from_url(valkey_url)
     yield RedisCache(client)
     await client.aclose()
 

@@ -64,4 +64,5 @@ def _view() -> AbstractContextManager[View]:
 
 
 def _logs(data_dir: Path) -> str:
-    return f"The logs are in {data_dir.absolute() / 'log'}."
+    logs = data_dir.absolute() / "log"
+    return f"The logs are in {logs}." if logs.exists() else "Nothing was started."

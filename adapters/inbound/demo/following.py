@@ -1,13 +1,12 @@
-"""Watches the order until what was waited for is there; the caller sets the deadline."""
+"""Watches the order until it has come as far as was waited for; the caller sets the deadline."""
 
-import asyncio
 from collections.abc import Callable
 
 from adapters.inbound.demo.answers import Order
 from adapters.inbound.demo.customer import Customer
+from adapters.inbound.demo.looking import look_until
 from adapters.inbound.demo.refusals import DemoFailed
 
-LOOK_AGAIN_S = 0.25
 LOST = frozenset({"cancelled", "refunded", "expired", "payment_failed"})
 
 
@@ -18,14 +17,15 @@ async def follow(
     tell: Callable[[Order], None] = lambda _: None,
 ) -> Order:
     """`tell` is called each time it is looked at. Raises DemoFailed when it never will be."""
-    while True:
+
+    async def look() -> Order:
         order = await customer.get(f"/api/orders/{order_id}", Order)
         tell(order)
-        if until(order):
-            return order
-        if order.status in LOST:
+        if order.status in LOST and not until(order):
             raise DemoFailed(f"Order {order.number} became {order.status}.")
-        await asyncio.sleep(LOOK_AGAIN_S)
+        return order
+
+    return await look_until(look, until)
 
 
 def is_delivered(order: Order) -> bool:

@@ -1,24 +1,21 @@
 """The buyer's mails, read from the shop's public mailbox page."""
 
-import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
 import httpx
 
+from adapters.inbound.demo.looking import look_until
 from adapters.inbound.demo.refusals import DemoFailed
 
-LOOK_AGAIN_S = 0.25
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 LINK = re.compile(r'href="(/mailbox/[^"]+)"')
 TAG = re.compile(r"<[^>]+>")
 
-CONFIRMED, PART_SHIPPED, SHIPPED, DELIVERED = (
+WANTED = (
     "Your order {} is confirmed",
-    "Part of your order {} is on its way",
     "Your order {} is on its way",
     "Your order {} has been delivered",
 )
@@ -40,20 +37,13 @@ async def read_mails(http: httpx.AsyncClient, recipient: str) -> list[Mail]:
     return [mail for mail in rows if mail and mail.recipient == recipient][::-1]
 
 
-async def wait_for_mails(
-    http: httpx.AsyncClient,
-    recipient: str,
-    number: str,
-    tell: Callable[[list[Mail]], None] = lambda _: None,
-) -> list[Mail]:
+async def wait_for_mails(http: httpx.AsyncClient, recipient: str, number: str) -> list[Mail]:
     """Until confirmation, shipped and delivered are there; the caller sets the deadline."""
-    wanted = {subject.format(number) for subject in (CONFIRMED, SHIPPED, DELIVERED)}
-    while True:
-        mails = await read_mails(http, recipient)
-        tell(mails)
-        if wanted <= {mail.subject for mail in mails}:
-            return mails
-        await asyncio.sleep(LOOK_AGAIN_S)
+    wanted = {subject.format(number) for subject in WANTED}
+    return await look_until(
+        lambda: read_mails(http, recipient),
+        lambda mails: wanted <= {mail.subject for mail in mails},
+    )
 
 
 def check_each_once(mails: list[Mail], number: str) -> None:

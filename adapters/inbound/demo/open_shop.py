@@ -13,8 +13,10 @@ from adapters.inbound.supervisor.environment import embedded_parts, settings_in
 from adapters.inbound.supervisor.stack import running_stack
 
 STAND_INS = frozenset({"stripe", "prodigi"})
-# The lab announces shipments but not production, which lasts a second here and is worth seeing.
+# The lab announces shipments but not production: looked for every second or so, it is seen in the
+# two seconds that it takes at this factor, and the lab's limit of calls is not reached.
 LOOKS_OFTEN = {"DROPSHIP_POLL_INTERVAL_S": "1", "SCHEDULE_INTERVAL_S": "0.5"}
+TIME_FACTOR = 30.0
 
 
 class Notice(msgspec.Struct):
@@ -42,7 +44,9 @@ async def open_shop(
         return
     given = settings_in(environment)
     _only_stand_ins(embedded_parts(given))
-    async with running_stack(data_dir, environment={**LOOKS_OFTEN, **given}, say=say) as stack:
+    async with running_stack(
+        data_dir, environment={**LOOKS_OFTEN, **given}, time_factor=TIME_FACTOR, say=say
+    ) as stack:
         shop, lab = stack.environment["PUBLIC_BASE_URL"], stack.environment["PRODIGI_API_BASE"]
         yield Shop(shop, f"{lab}/_control", was_running=False)
 

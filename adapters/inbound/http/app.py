@@ -22,8 +22,10 @@ from adapters.inbound.http.identity import IdentityController
 from adapters.inbound.http.media import picture_routes
 from adapters.inbound.http.operations import OperationsController
 from adapters.inbound.http.orders import OrderController
+from adapters.inbound.http.readable_request import ReadableRequest
 from adapters.inbound.http.request_id import RequestIds
 from adapters.inbound.http.shipping_quotes import ShippingQuotesController
+from adapters.inbound.http.unread_body import UnreadBody
 from adapters.inbound.http.webhooks import WebhookController
 from adapters.settings import Settings
 
@@ -63,11 +65,11 @@ def make_app(
         picture_routes(picture_bytes_max=settings.picture_bytes_max),
         *pages,
     )
-    return Litestar(
+    app = Litestar(
         route_handlers=routes,
         dependencies=dependencies,
         exception_handlers=HANDLERS,
-        middleware=[RequestIds],
+        request_class=ReadableRequest,
         lifespan=[lifespan],
         request_max_body_size=settings.request_bytes_max,
         openapi_config=OpenAPIConfig(
@@ -80,6 +82,9 @@ def make_app(
             render_plugins=[SwaggerRenderPlugin()],
         ),
     )
+    # Around everything and not as its middleware, which sees no request that has no route.
+    app.asgi_handler = RequestIds(UnreadBody(app.asgi_handler))
+    return app
 
 
 def _provide(make: Callable[[], Any]) -> Provide:

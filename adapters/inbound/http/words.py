@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from domain.carts.cart import CartVersionDiffers
 from domain.shared.refusals import Conflict, DomainError, Forbidden, Invalid, NotFound
 
 
@@ -49,6 +50,12 @@ WORDS: dict[str, Words] = {
     "quantity_not_allowed": Words(
         422, "Quantity not possible", "That many cannot be ordered.", "Choose another quantity."
     ),
+    "currency_not_sold": Words(
+        422, "No such currency", "We have no prices in that currency.", "Choose another."
+    ),
+    "picture_missing": Words(
+        422, "No picture", "There was no picture in what was sent.", "Choose a file."
+    ),
     "picture_empty": Words(400, "Empty file", "The file has nothing in it.", "Choose another."),
     "picture_not_recognised": Words(
         415, "Not a picture", "We can print JPEG, PNG and WebP pictures.", "Choose another file."
@@ -72,6 +79,10 @@ WORDS: dict[str, Words] = {
     "sku_unavailable": Words(
         409, "Not available", "This frame cannot be made or sent there now.", "Choose another."
     ),
+    "email_invalid": Words(
+        422, "Check your e-mail", "That is no e-mail address.", "Correct it."
+    ),
+    "country_invalid": Words(422, "Check the country", "That is no country.", "Choose another."),
     "address_invalid": Words(
         422, "Check your address", "Parts of the address cannot be right.", "Correct them."
     ),
@@ -86,6 +97,9 @@ WORDS: dict[str, Words] = {
     ),
     "amount_below_minimum": Words(
         422, "Too little to charge", "The amount is below what can be paid by card.", "Add more."
+    ),
+    "amount_above_maximum": Words(
+        422, "Too much at once", "That is more than can be paid at once.", "Split the order."
     ),
     "payment_refused": Words(
         409, "Payment not possible", "The payment could not be started.", "Try again or ask us."
@@ -127,8 +141,13 @@ WORDS: dict[str, Words] = {
 }
 
 
+# The same code and words as another refusal, under the status that HTTP has for this case.
+STATUSES: dict[type[DomainError], int] = {CartVersionDiffers: 412}
+
+
 def words_of(error: DomainError) -> Words:
     """A code without an entry of its own speaks with the words of its family."""
-    if error.code in WORDS:
-        return WORDS[error.code]
-    return next(words for family, words in FAMILIES if isinstance(error, family))
+    words = WORDS.get(error.code) or next(
+        words for family, words in FAMILIES if isinstance(error, family)
+    )
+    return words._replace(status=STATUSES.get(type(error), words.status))

@@ -60,4 +60,6 @@ def shop_environment(
     if "prodigi" in parts:
         settings["PRODIGI_API_BASE"] = f"http://127.0.0.1:{ports['prodigi']}"
         settings["PRODIGI_API_KEY"] = secrets["prodigi_api_key"]
+        # The lab announces parcels but not production; its time runs fast here, so look often.
+        settings |= {"DROPSHIP_POLL_INTERVAL_S": "2", "SCHEDULE_INTERVAL_S": "1"}
     return {**settings, **given}

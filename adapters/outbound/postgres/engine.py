@@ -33,6 +33,8 @@ def make_engine(
         max_overflow=0,
         pool_timeout=settings.database_pool_timeout_s,
         pool_use_lifo=True,
+        # What goes wrong is logged, and the values are buyers' names and addresses.
+        hide_parameters=True,
         json_serializer=_encode,
         json_deserializer=_decode,
         connect_args=connect_args,

@@ -14,8 +14,6 @@ from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected
 
 PROVIDER = "prodigi"
 RATE_LIMIT_PAUSE_S = 30.0
-# A gateway's word that it gave up waiting, not a word about what was asked.
-GATEWAY_TIMEOUTS = frozenset({408, 425})
 RETRY_AFTER_MAX_S = 3600.0
 # Everything else that is not a 2xx may be a proxy's word, and costs no paid order its print.
 REFUSALS = frozenset({400, 402, 410, 413, 415, 422})
@@ -47,7 +45,7 @@ def trouble_of(answer: httpx.Response, *, may_have_effect: bool) -> OutsideTroub
     if status in (401, 403):
         # Nothing happened, and nothing will until the key is mended: orders wait for that.
         return Unavailable(PROVIDER, f"our API key was refused ({status})")
-    if 400 <= status < 500 and status not in GATEWAY_TIMEOUTS:
+    if status in REFUSALS:
         return Rejected(PROVIDER, failures_in(answer.content) or f"status {status}")
     trouble = OutcomeUnknown if may_have_effect else Unavailable
     return trouble(PROVIDER, f"status {status}")

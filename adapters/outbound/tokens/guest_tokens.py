@@ -42,7 +42,7 @@ class SignedGuestTokens:
 
     def read(self, token: str, at: datetime) -> Owner:
         claims = self._claims(token)
-        if claims["token_use"] != USE:
+        if claims["token_use"] != USE or not isinstance(claims["exp"], int):
             raise TokenInvalid
         if claims["exp"] <= at.timestamp():
             raise TokenExpired

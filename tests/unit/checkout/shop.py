@@ -1,26 +1,25 @@
 """A whole shop in memory, from the cart to the parcel, that tests drive step by step."""
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.outbound.memory.clock import MemoryClock
-from adapters.outbound.memory.job_queue import MemoryJobQueue
 from adapters.outbound.memory.jobs import MemoryJob
 from adapters.outbound.memory.mailer import MemoryMailer
 from adapters.outbound.memory.payment_gateway import MemoryPaymentGateway
-from adapters.outbound.memory.print_lab import MemoryPrintLab
+from adapters.outbound.memory.print_lab import LabOrder, MemoryPrintLab
 from adapters.outbound.memory.table import MemoryStore
-from adapters.outbound.memory.work import MemoryBegin
 from application.carts.add_to_cart import Addition, AddToCart
 from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
 from application.checkout.create_checkout import Checkout, CheckoutWish, CreateCheckout
 from application.checkout.draft_order import DraftOrder
 from application.checkout.expire_session import ExpireSession
+from application.checkout.ports import OpenedSession
 from application.checkout.price_checkout import PriceCheckout
 from application.fulfilment.follow_dropship import FollowDropship
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
@@ -46,7 +45,7 @@ from domain.orders.timeline import TimelineEntry
 from domain.payments.event import SessionReport, SessionState
 from domain.pricing.tax import TaxRate, TaxTable
 from domain.shipping.address import Address
-from tests.contract.persistence import InMemory
+from tests.contract.persistence import InMemory, Persistence
 from tests.contract.sample_goods import CATALOGUE, LARGE, SMALL, framed
 from tests.contract.sample_order import LONDON
 from tests.unit.checkout.surroundings import (
@@ -60,7 +59,26 @@ from tests.unit.checkout.surroundings import (
 
 
 class Till(MemoryPaymentGateway):
-    """A payment provider whose sessions also take methods that are paid days later."""
+    """A payment provider whose sessions also take methods that are paid days later.
+
+    `meanwhile` happens after a session is made and before its answer reaches us.
+    """
+
+    meanwhile: Callable[[str], Awaitable[None]] | None = None
+
+    async def open_session(self, request_body: bytes, idempotency_key: str) -> OpenedSession:
+        opened = await super().open_session(request_body, idempotency_key)
+        if self.meanwhile is not None:
+            await self.meanwhile(opened.session_id)
+        return opened
+
+    def _open(self, request_body: bytes) -> OpenedSession:
+        """Under an id that no other shop with the same database has."""
+        opened = super()._open(request_body)
+        session_id = f"cs_{uuid4()}"
+        report = self._sessions.pop(opened.session_id)
+        self._sessions[session_id] = replace(report, session_id=session_id)
+        return replace(opened, session_id=session_id)
 
     def change(self, session_id: str, **changes: Any) -> SessionReport:
         changed = replace(self._known(session_id), **changes)
@@ -75,6 +93,16 @@ class Till(MemoryPaymentGateway):
         self.change(session_id, **(paid | changes))
 
 
+class Lab(MemoryPrintLab):
+    """A print lab whose ids no other shop with the same database has."""
+
+    def _new_order(self, request: dict[str, Any]) -> LabOrder:
+        made = super()._new_order(request)
+        report = replace(made.report, provider_order_id=f"ord_{uuid4()}")
+        self._by_key[request["key"]] = replace(made, report=report)
+        return self._by_key[request["key"]]
+
+
 @dataclass
 class Journal:
     """What became of each job, for a test to look at."""
@@ -86,20 +114,21 @@ class Journal:
 
 
 class Shop:
-    def __init__(self) -> None:
+    """`kept` says where its state is: in memory by default, where tests can look into tables."""
+
+    def __init__(self, kept: Persistence | None = None) -> None:
         self.store, self.clock = MemoryStore(), MemoryClock()
-        self.gateway, self.lab, self.mailer = Till(), MemoryPrintLab(), MemoryMailer()
+        self.gateway, self.lab, self.mailer = Till(), Lab(), MemoryMailer()
         self.journal, self.buyer = Journal(), Owner(uuid4())
-        self.persistence = InMemory(self.store, self.clock)
-        self.begin = MemoryBegin(self.store, self.clock)
-        self._tokens, self._event_ids = count(1), count(1)
+        self.persistence = kept or InMemory(self.store, self.clock)
+        self.begin = self.persistence.begin
         self.checkout = self._create_checkout()
         self.receive = ReceivePaymentEvent(
             begin=self.begin, events=UnsignedEvents(), clock=self.clock
         )
         self.receive_callback = ReceiveLabCallback(begin=self.begin, clock=self.clock)
         self.run = RunJob(
-            queue=MemoryJobQueue(self.store, self.clock, lease_s=10.0),
+            queue=self.persistence.queue,
             handlers=self._handlers(),
             journal=self.journal,
             attempts_max=5,
@@ -133,7 +162,7 @@ class Shop:
         prints = RequestPrints(
             lab=self.lab,
             assets=AssetLinks(),
-            callback_token=lambda: f"token-{next(self._tokens)}",
+            callback_token=lambda: f"token-{uuid4()}",
             new_id=uuid4,
             public_base_url="https://shop.example",
             asset_url_lifetime=timedelta(days=60),
@@ -193,7 +222,7 @@ class Shop:
     async def deliver(
         self, event_type: str, object_id: str, event_id: str | None = None, **details: str
     ) -> bool:
-        event_id = event_id or f"evt_{next(self._event_ids)}"
+        event_id = event_id or f"evt_{uuid4()}"
         told = {"id": event_id, "type": event_type, "object_id": object_id, "details": details}
         return await self.receive(json.dumps(told).encode(), "signed")
 

@@ -176,6 +176,22 @@ async def test_a_payment_that_was_told_before_the_answer_was_recorded_stays() ->
     assert (session.session_id, session.settled_at is None) == (report.session_id, False)
 
 
+async def test_a_payment_that_overtakes_the_answer_stays_settled() -> None:
+    shop = Shop()
+    await shop.fill_cart()
+
+    async def fast_buyer(session_id: str) -> None:
+        shop.gateway.money_arrives(session_id)
+        await shop.deliver("checkout.session.completed", session_id)
+        await shop.work()
+
+    shop.gateway.meanwhile = fast_buyer
+    checkout = await shop.checkout(shop.wish())
+    assert checkout.order.status is OrderStatus.PAID
+    [session] = list(shop.store.table("checkout_sessions"))
+    assert session.settled_at is not None
+
+
 async def test_after_a_failed_payment_the_buyer_gets_a_page_that_can_be_paid() -> None:
     shop = Shop()
     failed = await shop.check_out()
