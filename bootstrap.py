@@ -57,6 +57,8 @@ from application.catalog.show_product import ShowProduct
 from application.checkout.create_checkout import CreateCheckout
 from application.checkout.draft_order import DraftOrder
 from application.checkout.expire_session import ExpireSession
+from application.checkout.intend_checkout import IntendCheckout
+from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.price_checkout import PriceCheckout
 from application.checkout.quote_cart import QuoteCart
 from application.fulfilment.follow_dropship import FollowDropship
@@ -262,16 +264,19 @@ def build_http(settings: Settings) -> Litestar:
     )
     quote_cart = QuoteCart(begin=begin, price=price, clock=clock)
     create_checkout = CreateCheckout(
-        begin=begin,
-        price=price,
-        draft=DraftOrder(new_id=new_id),
-        sku_check=outside.sku_check(),
-        address_rules=outside.address_rules(),
-        gateway=outside.gateway(),
-        clock=clock,
-        new_id=new_id,
-        session_lifetime=seconds(settings.checkout_session_lifetime_s),
-        default_currency=settings.default_currency,
+        intend=IntendCheckout(
+            begin=begin,
+            price=price,
+            draft=DraftOrder(new_id=new_id),
+            sku_check=outside.sku_check(),
+            address_rules=outside.address_rules(),
+            gateway=outside.gateway(),
+            clock=clock,
+            new_id=new_id,
+            session_lifetime=seconds(settings.checkout_session_lifetime_s),
+            default_currency=settings.default_currency,
+        ),
+        open_page=OpenPaymentPage(begin=begin, gateway=outside.gateway(), clock=clock),
     )
     upload_picture = UploadPicture(
         begin=begin,

@@ -18,7 +18,7 @@ class SettingsAreInvalid(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Read from environment variables of the same name in upper case; docs/settings.md lists them."""
+    """Read from environment variables of these names in upper case; see docs/settings.md."""
 
     environment: str = "development"
     public_base_url: str = "http://127.0.0.1:8080"
@@ -73,8 +73,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prodigi_retry_delay_s: Seconds = 0.2
     prodigi_circuit_failures: Count = 5
     prodigi_circuit_open_s: Seconds = 20.0
-    prodigi_requests_per_window: Count = 25
-    prodigi_window_s: Seconds = 30.0
     quote_fresh_s: Seconds = 15 * 60
     quote_stale_s: Seconds = 7 * 24 * 3600
     sku_check_fresh_s: Seconds = 30.0

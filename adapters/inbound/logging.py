@@ -12,7 +12,7 @@ def set_up_logging(level: int = logging.INFO) -> None:
     logging.basicConfig(
         level=logging.WARNING,
         stream=sys.stderr,
-        format='{"timestamp": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "event": %(message)r}',
+        format='{"timestamp": "%(asctime)s", "level": "%(levelname)s", "event": %(message)r}',
     )
     structlog.configure(
         processors=[

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
-from application.shared.outcomes import Rejected
+from application.shared.outcomes import Rejected, Unavailable
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.lab_report import Submission
@@ -31,10 +31,15 @@ class SubmitDropship:
             submission = await self.lab.submit(dropship.request_body)
         except Rejected as refusal:
             await self._refused(dropship, refusal, lease)
+        except Unavailable:
+            if dropship.status is DropshipStatus.PENDING:
+                await self._not_reached(dropship)
+            raise
         else:
             await self._accepted(dropship, submission, lease)
 
     async def _intend(self, dropship_id: UUID, lease: Lease) -> Dropship | None:
+        """As it was before this try, or None when there is nothing to submit."""
         async with self.begin() as work:
             seen = await work.dropships.get(dropship_id)
             # The order first, then its parts: every use case locks in this sequence.
@@ -48,10 +53,9 @@ class SubmitDropship:
             if dropship.status is DropshipStatus.PENDING and not order.may_be_produced:
                 await self._withhold(work, order, dropship, lease)
                 return None
-            submitting = dropship.begin_submitting()
-            await work.dropships.save(submitting)
+            await work.dropships.save(dropship.begin_submitting())
             await work.commit()
-        return submitting
+        return dropship
 
     async def _withhold(
         self, work: FulfilmentWork, order: Order, dropship: Dropship, lease: Lease
@@ -64,6 +68,14 @@ class SubmitDropship:
         )
         await work.jobs.finish(lease)
         await work.commit()
+
+    async def _not_reached(self, sent: Dropship) -> None:
+        """So that an order which is refunded while the lab is down is not made after all."""
+        async with self.begin() as work:
+            dropship = await self._locked(work, sent)
+            if dropship.status is DropshipStatus.SUBMITTING:
+                await work.dropships.save(dropship.not_reached())
+                await work.commit()
 
     async def _accepted(self, sent: Dropship, submission: Submission, lease: Lease) -> None:
         async with self.begin() as work:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -91,7 +91,7 @@ class RunJob:
 
     async def _failed(self, lease: Lease, error: Exception) -> None:
         if lease.attempt >= self.attempts_max:
-            await self.queue.bury(lease, repr(error))
+            await self._noted(lease, lambda: self.queue.bury(lease, repr(error)))
             self.journal.told(lease, "dead", error)
         else:
             await self._later(lease, error, 0.0, outage=False)
@@ -106,5 +106,17 @@ class RunJob:
             roll=self.roll(),
             at_least_s=at_least_s,
         )
-        await self.queue.retry(lease, delay, repr(error), outage=outage)
+        told = repr(error)
+        await self._noted(lease, lambda: self.queue.retry(lease, delay, told, outage=outage))
         self.journal.told(lease, "retry", error)
+
+    async def _noted(self, lease: Lease, note: Callable[[], Awaitable[None]]) -> None:
+        """Again until it is written: the table itself may be what is out, and a fate that is not
+        written counts as an attempt, so that a database that comes and goes would bury money jobs.
+        """
+        while True:
+            try:
+                return await note()
+            except Unavailable as trouble:
+                self.journal.told(lease, "fate_not_written", trouble)
+                await asyncio.sleep(self.first_delay_s)

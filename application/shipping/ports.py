@@ -2,8 +2,15 @@
 
 from typing import Protocol
 
+from application.shared.outcomes import Unavailable
 from domain.shipping.address import Address
 from domain.shipping.quote import QuotedItem, QuotedShipping, ShippingQuote
+
+
+class ShippingUnavailable(Unavailable):
+    """The lab is silent, and no table of ours knows the country."""
+
+    code = "shipping_unavailable"
 
 
 class ShippingRates(Protocol):

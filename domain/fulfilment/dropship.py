@@ -71,6 +71,10 @@ class Dropship:
             return self
         return self.move_to(DropshipStatus.SUBMITTING)
 
+    def not_reached(self) -> Self:
+        """For a first try only: an earlier one may have reached the lab without our knowing."""
+        return self.move_to(DropshipStatus.PENDING)
+
     def accepted(self, provider_order_id: str, status: DropshipStatus, *, at: datetime) -> Self:
         moved = self.move_to(status)
         return replace(moved, provider_order_id=provider_order_id, problem=None, checked_at=at)

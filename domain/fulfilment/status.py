@@ -25,9 +25,11 @@ FOLLOWABLE = frozenset({D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION, D.SHIPPED})
 
 MOVES: dict[DropshipStatus, frozenset[DropshipStatus]] = {
     D.PENDING: frozenset({D.SUBMITTING, D.CANCELLED}),
-    # An answer that was lost comes back later, with whatever the lab has done by then.
+    # An answer that was lost comes back later, with whatever the lab has done by then; where the
+    # lab was surely not reached, nothing is under way and it may still be called off.
     D.SUBMITTING: frozenset(
         {
+            D.PENDING,
             D.SUBMITTED,
             D.ON_HOLD,
             D.IN_PRODUCTION,

@@ -1,4 +1,4 @@
-"""What every answer of the shop must keep to: problems are told fully, and nothing inner is told."""
+"""What every answer must keep to: problems are told fully, and nothing inner is told."""
 
 from typing import Any
 

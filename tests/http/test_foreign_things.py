@@ -6,9 +6,7 @@ from tests.http.buyer import Buyer
 from tests.http.problems import problem
 
 
-async def test_unknown_and_foreign_products_are_not_found(
-    stranger: Buyer, product_id: str
-) -> None:
+async def test_unknown_and_foreign_products_are_not_found(stranger: Buyer, product_id: str) -> None:
     for wanted in (product_id, str(uuid4())):
         problem(await stranger.add(wanted), 404, "product_not_found")
         problem(await stranger.ask("GET", f"/api/products/{wanted}"), 404, "product_not_found")

@@ -20,9 +20,19 @@ async def has_no_picture(buyer: Buyer) -> bool:
 @pytest.mark.parametrize(
     ("data", "declared", "status", "code"),
     [
-        (b"This is a letter, and no picture at all." * 20, "image/jpeg", 415, "picture_not_recognised"),
+        (
+            b"This is a letter, and no picture at all." * 20,
+            "image/jpeg",
+            415,
+            "picture_not_recognised",
+        ),
         (b"GIF89a" + bytes(200), "image/gif", 415, "picture_not_recognised"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", 415, "picture_not_recognised"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "image/svg+xml",
+            415,
+            "picture_not_recognised",
+        ),
         (b"", "image/jpeg", 400, "picture_empty"),
         (three_hundred_megapixels(), "image/png", 413, "picture_too_many_pixels"),
         (bomb(), "image/png", 413, "picture_too_many_pixels"),
@@ -45,9 +55,7 @@ async def test_a_truncated_picture_is_refused(buyer: Buyer, picture: bytes, kept
     assert await has_no_picture(buyer)
 
 
-async def test_a_picture_that_is_not_what_it_says_is_refused(
-    buyer: Buyer, picture: bytes
-) -> None:
+async def test_a_picture_that_is_not_what_it_says_is_refused(buyer: Buyer, picture: bytes) -> None:
     answer = await buyer.upload(picture, declared="image/png")
     problem(answer, 415, "picture_type_differs", "file")
     assert await has_no_picture(buyer)
@@ -55,7 +63,9 @@ async def test_a_picture_that_is_not_what_it_says_is_refused(
 
 async def test_a_form_without_the_file_is_refused(buyer: Buyer, picture: bytes) -> None:
     other = {"photo": ("picture.jpg", picture, "image/jpeg")}
-    problem(await buyer.ask("POST", "/api/user-images", files=other), 422, "picture_missing", "file")
+    problem(
+        await buyer.ask("POST", "/api/user-images", files=other), 422, "picture_missing", "file"
+    )
     no_file = await buyer.ask("POST", "/api/user-images", data={"file": "just text"})
     problem(no_file, 422, "picture_missing", "file")
     two = [("file", ("a.jpg", picture, "image/jpeg")), ("file", ("b.jpg", picture, "image/jpeg"))]

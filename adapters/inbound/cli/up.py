@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--time-factor",
         type=float,
-        default=60.0,
+        default=30.0,
         help="how much faster than a real one the simulated print lab works (%(default)s)",
     )
     parser.add_argument("--quiet", action="store_true", help="say nothing but what goes wrong")

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
@@ -17,6 +16,7 @@ from adapters.inbound.http.carts import CartUseCases, cart_routes
 from adapters.inbound.http.catalog import CatalogController
 from adapters.inbound.http.checkout import CheckoutController
 from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
+from adapters.inbound.http.documented import document_refusals
 from adapters.inbound.http.errors import HANDLERS
 from adapters.inbound.http.identity import IdentityController
 from adapters.inbound.http.media import picture_routes
@@ -27,6 +27,7 @@ from adapters.inbound.http.request_id import RequestIds
 from adapters.inbound.http.shipping_quotes import ShippingQuotesController
 from adapters.inbound.http.unread_body import UnreadBody
 from adapters.inbound.http.webhooks import WebhookController
+from adapters.inbound.web.api_page import ApiPage
 from adapters.settings import Settings
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
@@ -40,7 +41,6 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     OperationsController,
     OrderController,
     ShippingQuotesController,
-    WebhookController,
 )
 
 BEARER = SecurityScheme(type="http", scheme="bearer", description="A guest token.")
@@ -63,6 +63,11 @@ def make_app(
         *CONTROLLERS,
         cart_routes(carts, credentials),
         picture_routes(picture_bytes_max=settings.picture_bytes_max),
+        Router(
+            "/",
+            route_handlers=[WebhookController],
+            request_max_body_size=settings.stripe_webhook_bytes_max,
+        ),
         *pages,
     )
     app = Litestar(
@@ -79,9 +84,10 @@ def make_app(
             path="/schema",
             components=Components(security_schemes={"bearer": BEARER}),
             security=[{"bearer": []}],
-            render_plugins=[SwaggerRenderPlugin()],
+            render_plugins=[ApiPage()],
         ),
     )
+    document_refusals(app)
     # Around everything and not as its middleware, which sees no request that has no route.
     app.asgi_handler = RequestIds(UnreadBody(app.asgi_handler))
     return app

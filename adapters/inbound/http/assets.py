@@ -18,7 +18,11 @@ class AssetsController(Controller):
     path = "/assets"
     tags = ["media"]
 
-    @route("/{key:path}", http_method=[HttpMethod.GET, HttpMethod.HEAD])
+    @route(
+        "/{key:path}",
+        http_method=[HttpMethod.GET, HttpMethod.HEAD],
+        summary="Fetch a stored file",
+    )
     async def show(
         self,
         request: Request[Any, Any, Any],

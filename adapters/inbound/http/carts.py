@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar import MediaType, Router, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter
 from litestar.response.base import ASGIResponse
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
@@ -28,7 +28,7 @@ from domain.shared.refusals import Invalid
 
 IfMatch = Annotated[
     str | None,
-    Parameter(header="If-Match", required=False, description="The ETag of the cart you saw."),
+    HeaderParameter(name="If-Match", required=False, description="The ETag of the cart you saw."),
 ]
 
 
@@ -149,7 +149,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
     @patch("/items/{line_id:uuid}", summary="Change a line's quantity", responses=ANSWERS)
     async def change_line(
         request: AnyRequest,
-        line_id: UUID,
+        line_id: FromPath[UUID],
         data: ChangeLineBody,
         retry_key: IdempotencyKey = None,
         if_match: IfMatch = None,
@@ -167,7 +167,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
     @delete("/items/{line_id:uuid}", summary="Remove a line", status_code=200, responses=ANSWERS)
     async def remove_line(
         request: AnyRequest,
-        line_id: UUID,
+        line_id: FromPath[UUID],
         retry_key: IdempotencyKey = None,
         if_match: IfMatch = None,
     ) -> ASGIResponse:

@@ -4,6 +4,7 @@ from typing import Self
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
+from litestar.params import FromPath
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
@@ -129,7 +130,7 @@ class CatalogController(Controller):
     async def show(
         self,
         owner: Provided[Owner],
-        product_id: UUID,
+        product_id: FromPath[UUID],
         show_product: Provided[ShowProduct],
     ) -> ProductAnswer:
         return ProductAnswer.of(await show_product(owner, product_id))

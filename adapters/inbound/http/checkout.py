@@ -9,7 +9,8 @@ from litestar import Controller, post
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer, checked_country
-from application.checkout.create_checkout import CheckoutWish, CreateCheckout
+from application.checkout.checkout import CheckoutWish
+from application.checkout.create_checkout import CreateCheckout
 from domain.identity.owner import Owner
 from domain.operations.reply import Request as RetryRequest
 from domain.shared.refusals import Invalid

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from litestar import Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from application.identity.ports import GuestTokens
 from application.shared.ports import Clock
@@ -21,8 +21,8 @@ SCHEME = "bearer "
 AnyRequest = Request[Any, Any, State]
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(
-        header="Idempotency-Key",
+    HeaderParameter(
+        name="Idempotency-Key",
         required=False,
         description="The same key and body again get the same answer; nothing happens twice.",
     ),

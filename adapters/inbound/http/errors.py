@@ -119,7 +119,9 @@ def http_exception(request: AnyRequest, error: HTTPException) -> Response[Proble
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
     """The trace goes to the log, under the id that the caller is given."""
-    log.error("unexpected", path=request.url.path, exc_info=error)
+    # The path of a callback holds its token, so the log gets the route.
+    route = request.scope.get("path_template", "")
+    log.error("unexpected", route=route, exc_info=error)
     return _answer(request, "internal_error", WORDS["internal_error"])
 
 

@@ -49,7 +49,7 @@ class PicturesController(Controller):
     path = "/api/user-images"
     tags = ["media"]
 
-    @post(operation_class=UploadOperation)
+    @post(summary="Send a picture", operation_class=UploadOperation)
     async def upload(
         self,
         request: Request[Any, Any, Any],
@@ -75,7 +75,7 @@ class PicturesController(Controller):
         )
         return to_answer(shown)
 
-    @get()
+    @get(summary="List the caller's pictures")
     async def all(
         self,
         owner: Provided[Owner],
@@ -90,7 +90,7 @@ class PicturesController(Controller):
             pagination=Pagination(page=page, limit=limit, has_more=shown.has_more),
         )
 
-    @get("/{picture_id:uuid}")
+    @get("/{picture_id:uuid}", summary="Show a picture")
     async def one(
         self,
         owner: Provided[Owner],

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from litestar import Controller, get
-from litestar.params import Parameter
+from litestar.params import FromPath, Parameter
 
 from adapters.inbound.http.answers import Answer, MoneyAnswer, Pagination
 from adapters.inbound.http.provided import Provided
@@ -184,6 +184,6 @@ class OrderController(Controller):
 
     @get("/{order_id:uuid}", summary="Show an order with its timeline")
     async def show(
-        self, owner: Provided[Owner], order_id: UUID, show_order: Provided[ShowOrder]
+        self, owner: Provided[Owner], order_id: FromPath[UUID], show_order: Provided[ShowOrder]
     ) -> OrderAnswer:
         return OrderAnswer.of(await show_order(owner, order_id))

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from litestar import Request
 from litestar.datastructures import MutableScopeHeaders
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Histogram
 
@@ -16,6 +16,7 @@ from adapters.outbound.system.clock import new_id
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 HEADER = b"x-request-id"
 STATE = "request_id"
+METHODS = frozenset(method.value for method in HttpMethod)
 
 SECONDS = Histogram(
     "passepartout_http_request_seconds",
@@ -56,9 +57,15 @@ class RequestIds:
                 await self._app(scope, receive, sending)
             finally:
                 route = scope.get("path_template") or "unmatched"
-                SECONDS.labels(scope["method"], route, str(status)).observe(
+                SECONDS.labels(_method(scope), route, str(status)).observe(
                     time.perf_counter() - began
                 )
+
+
+def _method(scope: Scope) -> str:
+    """Anybody may invent methods, and each label is kept for ever."""
+    method = str(scope.get("method", ""))
+    return method if method in METHODS else "other"
 
 
 def _given(scope: Scope) -> str | None:

@@ -5,9 +5,10 @@ answer away (RFC 9112, section 9.6).
 """
 
 import asyncio
+from typing import cast
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 BYTES_MAX = 128_000_000
 PATIENCE_S = 5.0
@@ -28,10 +29,10 @@ class UnreadBody:
             return
         is_read = False
 
-        async def receiving() -> Message:  # type: ignore[return]
+        async def receiving() -> HTTPReceiveMessage:
             nonlocal is_read
-            message = await receive()
-            is_read = not message.get("more_body", False)
+            message = cast("HTTPReceiveMessage", await receive())
+            is_read = message["type"] != "http.request" or not message.get("more_body")
             return message
 
         async def sending(message: Message) -> None:
@@ -45,7 +46,8 @@ class UnreadBody:
                 async with asyncio.timeout(PATIENCE_S):
                     while not is_read and dropped < BYTES_MAX:
                         message = await receiving()
-                        dropped += len(message.get("body", b""))
+                        if message["type"] == "http.request":
+                            dropped += len(message["body"])
             except TimeoutError:
                 # It sends too slowly to be waited for.
                 return

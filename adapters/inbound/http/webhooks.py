@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Controller, Request, Response, post
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter
 
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.provided import Provided
@@ -37,7 +37,7 @@ class WebhookController(Controller):
         self,
         request: Request[Any, Any, State],
         receive_payment_event: Provided[ReceivePaymentEvent],
-        signature: Annotated[str, Parameter(header="Stripe-Signature", required=False)] = "",
+        signature: Annotated[str, HeaderParameter(name="Stripe-Signature", required=False)] = "",
     ) -> Received:
         """The signature is checked over the raw bytes. A repeat is answered like the first."""
         await receive_payment_event(await request.body(), signature)
@@ -47,7 +47,7 @@ class WebhookController(Controller):
     async def prodigi(
         self,
         request: Request[Any, Any, State],
-        token: str,
+        token: FromPath[str],
         receive_lab_callback: Provided[ReceiveLabCallback],
     ) -> Response[Received]:
         """Whatever the body says, the order is read again at the lab."""

@@ -79,9 +79,7 @@ WORDS: dict[str, Words] = {
     "sku_unavailable": Words(
         409, "Not available", "This frame cannot be made or sent there now.", "Choose another."
     ),
-    "email_invalid": Words(
-        422, "Check your e-mail", "That is no e-mail address.", "Correct it."
-    ),
+    "email_invalid": Words(422, "Check your e-mail", "That is no e-mail address.", "Correct it."),
     "country_invalid": Words(422, "Check the country", "That is no country.", "Choose another."),
     "address_invalid": Words(
         422, "Check your address", "Parts of the address cannot be right.", "Correct them."

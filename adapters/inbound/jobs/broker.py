@@ -4,7 +4,6 @@ Why each setting is what it is: docs/durability.md. Dramatiq's own Retries would
 the broker is down at the wrong moment; the jobs table decides about retries instead.
 """
 
-from dramatiq import Broker
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AsyncIO, Callbacks, Pipelines, ShutdownNotifications
 from redis import ConnectionPool, Redis
@@ -17,7 +16,7 @@ HEARTBEAT_TIMEOUT_MS = 15_000
 MAINTENANCE_CHANCE = 100_000
 
 
-def make_broker(settings: Settings, *, consuming: bool) -> Broker:
+def make_broker(settings: Settings, *, consuming: bool) -> RedisBroker:
     """`consuming` adds the event loop that async actors run on."""
     pool = ConnectionPool.from_url(
         settings.broker_url,

@@ -58,6 +58,10 @@ class Relay:
         self._process = f"relay@{socket.gethostname()}:{os.getpid()}"
 
     async def ring(self) -> None:
+        # With no worker to hear it, the bell would be rung for the same jobs until the broker's
+        # memory is full.
+        if await asyncio.to_thread(self._unheard) >= self._settings.relay_batch:
+            return
         due = await self._doorbell.due(
             timedelta(seconds=self._settings.relay_ring_again_s), self._settings.relay_batch
         )
@@ -72,6 +76,9 @@ class Relay:
 
     async def beat(self) -> None:
         await self._heartbeats.beat(self._process, "relay", os.getpid())
+
+    def _unheard(self) -> int:
+        return int(self._broker.do_qsize(QUEUE))
 
     def _send(self, due: Sequence[UUID]) -> None:
         for job_id in due:

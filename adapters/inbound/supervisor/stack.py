@@ -42,7 +42,7 @@ async def running_stack(
     port: int = 0,
     only: Collection[str] | None = None,
     environment: Mapping[str, str] | None = None,
-    time_factor: float = 60.0,
+    time_factor: float = 30.0,
     say: Say | None = None,
 ) -> AsyncIterator[Stack]:
     """Port 0 takes a free one and keeps it. `only` names the children to start, all by default.

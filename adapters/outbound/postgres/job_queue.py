@@ -19,7 +19,9 @@ CLAIM = """
     WHERE id = ({chosen} FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, payload, attempt, outages, lease_token, lease_until
 """
-CLAIM_ONE = text(CLAIM.format(chosen=f"SELECT id FROM jobs WHERE id = :id AND ({DUE})"))
+CLAIM_ONE = text(
+    CLAIM.format(chosen=f"SELECT id FROM jobs WHERE id = :id AND ({DUE})")  # noqa: S608
+)
 CLAIM_OVERDUE = text(
     CLAIM.format(
         chosen="""

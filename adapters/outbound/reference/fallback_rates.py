@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from application.shared.outcomes import Unavailable
+from application.shipping.ports import ShippingUnavailable
 from domain.shared.currencies import exponent, smallest_step
 from domain.shared.money import Money
 from domain.shipping.delivery_days import delivery_days
@@ -31,10 +31,10 @@ class FallbackShippingRates:
     async def quote(
         self, items: tuple[QuotedItem, ...], country: str, currency: str
     ) -> tuple[ShippingQuote, ...]:
-        """Raises Unavailable for a country to which the lab is not known to ship."""
+        """Raises ShippingUnavailable for a country to which the lab is not known to ship."""
         zone = zone_of(country)
         if zone is Zone.WORLD and country not in self._file.world:
-            raise Unavailable("prodigi", f"there is no shipping table for {country}")
+            raise ShippingUnavailable("prodigi", f"there is no shipping table for {country}")
         further = sum(item.copies for item in items) - 1
         quotes = []
         for method, first in self._file.first_piece[zone].items():

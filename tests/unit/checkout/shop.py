@@ -8,17 +8,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from adapters.outbound.memory.address_rules import MemoryAddressRules
 from adapters.outbound.memory.clock import MemoryClock
 from adapters.outbound.memory.jobs import MemoryJob
 from adapters.outbound.memory.mailer import MemoryMailer
 from adapters.outbound.memory.payment_gateway import MemoryPaymentGateway
 from adapters.outbound.memory.print_lab import LabOrder, MemoryPrintLab
+from adapters.outbound.memory.sku_check import MemorySkuCheck
 from adapters.outbound.memory.table import MemoryStore
 from application.carts.add_to_cart import Addition, AddToCart
 from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
-from application.checkout.create_checkout import Checkout, CheckoutWish, CreateCheckout
+from application.checkout.checkout import Checkout, CheckoutWish
+from application.checkout.create_checkout import CreateCheckout
 from application.checkout.draft_order import DraftOrder
 from application.checkout.expire_session import ExpireSession
+from application.checkout.intend_checkout import IntendCheckout
+from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.ports import OpenedSession
 from application.checkout.price_checkout import PriceCheckout
 from application.fulfilment.follow_dropship import FollowDropship
@@ -49,8 +54,6 @@ from tests.contract.persistence import InMemory, Persistence
 from tests.contract.sample_goods import CATALOGUE, LARGE, SMALL, framed
 from tests.contract.sample_order import LONDON
 from tests.unit.checkout.surroundings import (
-    AnyAddress,
-    AnySku,
     AssetLinks,
     FlatRates,
     PlainLetters,
@@ -140,7 +143,7 @@ class Shop:
 
     def _create_checkout(self) -> CreateCheckout:
         gb = ((date(2020, 1, 1), TaxRate(percent=Decimal(20), name="VAT")),)
-        return CreateCheckout(
+        intend = IntendCheckout(
             begin=self.begin,
             price=PriceCheckout(
                 catalogue=CATALOGUE,
@@ -148,13 +151,17 @@ class Shop:
                 taxes=TaxTable({"GB": gb}),
             ),
             draft=DraftOrder(new_id=uuid4),
-            sku_check=AnySku(),
-            address_rules=AnyAddress(),
+            sku_check=MemorySkuCheck(),
+            address_rules=MemoryAddressRules(),
             gateway=self.gateway,
             clock=self.clock,
             new_id=uuid4,
             session_lifetime=timedelta(hours=1),
             default_currency="GBP",
+        )
+        return CreateCheckout(
+            intend=intend,
+            open_page=OpenPaymentPage(begin=self.begin, gateway=self.gateway, clock=self.clock),
         )
 
     def _handlers(self) -> dict[str, Any]:

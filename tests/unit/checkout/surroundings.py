@@ -1,16 +1,13 @@
 """The small neighbours of the money path, as simple as a test can have them."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from application.shared.ports import Clock
-from domain.catalog.frame import Frame
 from domain.notifications.mail import Letter, Mail
 from domain.payments.event import PaymentEvent
 from domain.shared.money import Money
-from domain.shipping.address import Address
 from domain.shipping.quote import (
     QuotedItem,
     QuotedShipping,
@@ -43,16 +40,6 @@ class FlatRates:
             currency=currency,
             country=country,
         )
-
-
-class AnySku:
-    async def check(self, frames: Sequence[Frame], country: str) -> None:
-        """Everything is made and sent everywhere."""
-
-
-class AnyAddress:
-    async def check(self, address: Address) -> Address:
-        return address
 
 
 class AssetLinks:

@@ -34,7 +34,7 @@ LINES = f"""
         FROM cart_lines AS line JOIN products AS product ON product.id = line.product_id
         WHERE line.cart_id = cart.id
     ), '[]')::text
-"""
+"""  # noqa: S608 - only constants of this module are put in
 
 READ_CART = f"""
 CREATE FUNCTION read_cart(p_owner uuid)

@@ -1,0 +1,45 @@
+"""What the OpenAPI document says about all routes alike: who may ask, and how they refuse."""
+
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.openapi.spec import OpenAPIResponse, Operation, Reference
+
+from adapters.inbound.http.problem import MEDIA_TYPE, Problem
+
+# Routes that need no token: their own signatures, or nothing at all, protect them.
+OPEN = ("/api/auth/", "/api/frames", "/api/webhooks/", "/health/", "/metrics", "/assets/")
+METHODS = ("get", "post", "put", "patch", "delete", "head")
+REFUSAL = "refused"
+
+
+def document_refusals(app: Litestar) -> None:
+    """Litestar would describe errors in its own shape, which nobody here ever gets."""
+    components: Any = app.openapi_schema.components
+    _, schemas = msgspec.json.schema_components(
+        [Problem], ref_template="#/components/schemas/{name}"
+    )
+    components.schemas.update(schemas)
+    problem: Any = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components.responses = {
+        REFUSAL: OpenAPIResponse(
+            description="A problem (RFC 9457); docs/errors.md", content=problem
+        )
+    }
+    for path, item in (app.openapi_schema.paths or {}).items():
+        for method in METHODS:
+            operation: Operation | None = getattr(item, method)
+            if operation is not None:
+                _document(operation, is_open=path.startswith(OPEN))
+
+
+def _document(operation: Operation, *, is_open: bool) -> None:
+    responses = {
+        status: response
+        for status, response in (operation.responses or {}).items()
+        if not status.startswith(("4", "5"))
+    }
+    operation.responses = {**responses, "default": Reference(f"#/components/responses/{REFUSAL}")}
+    if is_open:
+        operation.security = []
