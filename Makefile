@@ -7,6 +7,7 @@ STAMP := $(VENV)/.complete
 PORT ?= 8080
 DATA_DIR ?= var
 PICTURE ?=
+BENCH ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -27,7 +28,7 @@ test: $(STAMP) ## Run all tests against servers of their own.
 	@$(BIN)/python -m pytest
 
 bench: $(STAMP) ## Measure the shop and set it against a yardstick; figures go to var/bench.json.
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 lint: $(STAMP) ## Check style, types and which way imports point.
 	@$(BIN)/ruff check .

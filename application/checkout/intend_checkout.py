@@ -1,4 +1,4 @@
-"""Freeze what is being bought, and what the payment provider will be asked, before anybody is asked.
+"""Freeze what is being bought and what will be asked of the provider, before it is asked.
 
 Asked again, the same cart finds its order, and the same retry key finds what was begun under it.
 """

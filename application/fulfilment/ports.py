@@ -26,7 +26,10 @@ class PrintLab(Protocol):
         ...
 
     async def submit(self, request_body: bytes) -> Submission:
-        """The same bytes twice make one order there. Raises Unavailable, OutcomeUnknown, Rejected."""
+        """The same bytes make one order there, however often.
+
+        Raises Unavailable, OutcomeUnknown or Rejected.
+        """
         ...
 
     async def report(self, provider_order_id: str) -> LabReport | None:

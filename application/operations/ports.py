@@ -1,4 +1,4 @@
-"""How work that must still happen is written down, claimed and finished (see docs/durability.md)."""
+"""How work that must still happen is written down, claimed and finished: docs/durability.md."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,14 +12,14 @@ Answer = TypeVar("Answer")
 
 
 class LeaseLost(Exception):
-    """Somebody else holds the job by now; whatever was done under this lease must be rolled back."""
+    """Somebody else holds the job by now: what was done under this lease must be rolled back."""
 
 
 class Jobs(Protocol):
     """The to-do list that commits together with the change that needs it."""
 
     async def add(self, jobs: Sequence[NewJob]) -> None:
-        """Write them down; a dedupe_key that exists already is not an error and adds nothing."""
+        """Write them down; a dedupe_key that is known already adds nothing."""
         ...
 
     async def finish(self, lease: Lease) -> None:
@@ -28,7 +28,7 @@ class Jobs(Protocol):
 
 
 class JobQueue(Protocol):
-    """The worker's side of the table; every call is a transaction of its own, on the database clock."""
+    """The worker's side of the table; each call is its own transaction, on the database clock."""
 
     async def claim(self, job_id: UUID) -> Lease | None:
         """Lease this job if it is due (or its last lease ran out), and count the attempt."""
@@ -70,5 +70,5 @@ class Replies(Protocol):
         ...
 
     async def keep(self, request: Request, answer: object) -> None:
-        """Store the answer (a dataclass or msgspec-encodable value) with the effect it describes."""
+        """Store the answer (anything msgspec encodes) with the effect that it describes."""
         ...
