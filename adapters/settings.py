@@ -90,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     job_retry_longest_s: Seconds = 15 * 60
     job_overdue_s: Seconds = 2.0
     job_table_poll_s: Seconds = 1.0
+    job_done_kept_s: Seconds = 7 * 24 * 3600
     relay_interval_s: Seconds = 0.25
     relay_ring_again_s: Seconds = 5.0
     relay_batch: Count = 500

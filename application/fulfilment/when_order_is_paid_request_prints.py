@@ -32,7 +32,7 @@ class RequestPrints:
                 NewJob(
                     kind=JobKind.SUBMIT_DROPSHIP,
                     dedupe_key=f"submit:{dropship.idempotency_key}",
-                    payload={"dropship_id": str(dropship.id)},
+                    payload={"dropship_id": str(dropship.id), "order_id": str(order.id)},
                 )
                 for dropship in dropships
             ]

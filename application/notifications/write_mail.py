@@ -37,7 +37,7 @@ class WriteMail:
                     NewJob(
                         kind=JobKind.SEND_MAIL,
                         dedupe_key=f"mail:{mail.dedupe_key}",
-                        payload={"mail_id": str(mail.id)},
+                        payload={"mail_id": str(mail.id), "order_id": str(order.id)},
                     )
                 ]
             )

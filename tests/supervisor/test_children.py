@@ -80,6 +80,17 @@ async def test_a_child_stopped_on_purpose_stays_away_until_it_is_started(
         assert children.pid("valkey") is not None
 
 
+async def test_a_child_that_dies_just_as_it_is_stopped_is_stopped(
+    running: Running, diary: Path
+) -> None:
+    async with running(stub("valkey", diary)) as children:
+        for _ in range(10):
+            children.kill("valkey")
+            await children.stop_one("valkey")
+            assert children.pid("valkey") is None
+            await children.start_one("valkey")
+
+
 async def test_a_child_that_will_not_start_is_a_sentence_with_its_last_words(
     running: Running, diary: Path
 ) -> None:

@@ -73,6 +73,9 @@ class Relay:
         at = self._clock.now()
         for each in self._recurring:
             await self._doorbell.schedule(each.due(at))
+        await self._doorbell.forget_done(
+            timedelta(seconds=self._settings.job_done_kept_s), self._settings.relay_batch
+        )
 
     async def beat(self) -> None:
         await self._heartbeats.beat(self._process, "relay", os.getpid())

@@ -123,11 +123,14 @@ class RunningChild:
         try:
             await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not ended.done():
-                os.kill(process.pid, self.child.stop_signal)
+                # It may have died this very moment, which is what was wanted.
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, self.child.stop_signal)
                 await asyncio.wait({ended}, timeout=self.child.stop_within_s)
             if not ended.done():
                 self._say(f"{self.child.name} (pid {process.pid}) did not stop in time; killed.")
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
             await ended
         finally:
             stopping.cancel()

@@ -60,6 +60,9 @@ class MemoryJobQueue:
                         reason="job_dead",
                         dedupe_key=f"dead-job:{job.id}",
                         at=at,
+                        order_id=UUID(job.payload["order_id"])
+                        if "order_id" in job.payload
+                        else None,
                         details={**job.payload, "kind": job.kind, "error": error},
                     )
                 )

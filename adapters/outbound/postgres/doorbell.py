@@ -32,6 +32,17 @@ SCHEDULE = text(
     ON CONFLICT (dedupe_key) DO NOTHING
     """
 )
+# A few at a time: the relay comes by again soon, and rings in between.
+FORGET = text(
+    """
+    DELETE FROM jobs WHERE id IN (
+        SELECT id FROM jobs
+        WHERE state = 'done' AND finished_at < now() - :kept_s * interval '1 second'
+        ORDER BY finished_at LIMIT :batch
+        FOR UPDATE SKIP LOCKED
+    )
+    """
+)
 
 
 class PostgresDoorbell:
@@ -57,3 +68,11 @@ class PostgresDoorbell:
                     "payload": msgspec.json.encode(job.payload).decode(),
                 },
             )
+
+    async def forget_done(self, kept: timedelta, batch: int) -> None:
+        """Delete some of the jobs that were done before that. Dead ones stay for staff.
+
+        What must never happen twice has a unique row of its own besides its job.
+        """
+        async with translated(), self._engine.connect() as connection:
+            await connection.execute(FORGET, {"kept_s": kept.total_seconds(), "batch": batch})

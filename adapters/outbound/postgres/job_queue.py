@@ -55,8 +55,12 @@ BURY = text(
         UPDATE jobs SET state = 'dead', last_error = :error, finished_at = now(), {FREE} {HELD}
         RETURNING id, kind, payload
     )
-    INSERT INTO attention_items (dedupe_key, reason, at, details)
-    SELECT 'dead-job:' || id, 'job_dead', now(),
+    INSERT INTO attention_items (dedupe_key, reason, order_id, at, details)
+    SELECT 'dead-job:' || dead.id, 'job_dead',
+           (SELECT orders.id FROM orders WHERE orders.id = CASE
+                WHEN payload->>'order_id' ~ '^[0-9a-f-]{{36}}$' THEN (payload->>'order_id')::uuid
+            END),
+           now(),
            payload || jsonb_build_object('kind', kind, 'error', CAST(:error AS text))
     FROM dead
     ON CONFLICT (dedupe_key) DO NOTHING

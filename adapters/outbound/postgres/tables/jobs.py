@@ -36,6 +36,7 @@ jobs = Table(
 )
 Index("ix_jobs_ready", jobs.c.run_at, postgresql_where=text("state = 'ready'"))
 Index("ix_jobs_leased", jobs.c.lease_until, postgresql_where=text("state = 'leased'"))
+Index("ix_jobs_done", jobs.c.finished_at, postgresql_where=text("state = 'done'"))
 Index("ix_jobs_dead", jobs.c.created_at, postgresql_where=text("state = 'dead'"))
 
 replies = Table(
