@@ -48,6 +48,7 @@ from adapters.outbound.system.clock import SystemClock, new_callback_token, new_
 from adapters.outbound.tokens.guest_tokens import SignedGuestTokens
 from adapters.settings import Settings
 from application.carts.add_to_cart import AddToCart
+from application.carts.change_cart import ChangeCart
 from application.carts.change_cart_line import ChangeCartLine
 from application.carts.read_cart import ReadCart
 from application.carts.remove_cart_line import RemoveCartLine
@@ -292,35 +293,19 @@ def build_http(settings: Settings) -> Litestar:
     )
 
     cart_begin = outside.driver_begin()
+    change_cart = ChangeCart(
+        begin=cart_begin,
+        new_id=new_id,
+        catalogue=catalogue,
+        default_currency=settings.default_currency,
+    )
+    add_to_cart = AddToCart(
+        change_cart=change_cart, catalogue=catalogue, limits=limits, new_id=new_id, clock=clock
+    )
     carts = CartUseCases(
-        add=guarded(
-            AddToCart(
-                begin=cart_begin,
-                new_id=new_id,
-                catalogue=catalogue,
-                limits=limits,
-                default_currency=settings.default_currency,
-                clock=clock,
-            )
-        ),
-        change=guarded(
-            ChangeCartLine(
-                begin=cart_begin,
-                new_id=new_id,
-                catalogue=catalogue,
-                limits=limits,
-                default_currency=settings.default_currency,
-            )
-        ),
-        remove=guarded(
-            RemoveCartLine(
-                begin=cart_begin,
-                new_id=new_id,
-                catalogue=catalogue,
-                limits=limits,
-                default_currency=settings.default_currency,
-            )
-        ),
+        add=guarded(add_to_cart),
+        change=guarded(ChangeCartLine(change_cart=change_cart, limits=limits)),
+        remove=guarded(RemoveCartLine(change_cart=change_cart)),
         read=ReadCart(
             begin=cart_begin,
             new_id=new_id,

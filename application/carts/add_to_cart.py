@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.carts.change_cart import CartChange, ChangesCart
+from application.carts.change_cart import CartChange, ChangeCart
 from application.carts.ports import OpenCart
-from application.shared.ports import Clock
-from domain.carts.cart import Cart, CartLine
+from application.shared.ports import Clock, NewId
+from domain.carts.cart import Cart, CartLimits, CartLine
 from domain.carts.priced_cart import PricedCart
+from domain.catalog.catalogue import Catalogue
 from domain.catalog.product import ProductNotFound
 
 
@@ -19,7 +20,11 @@ class Addition(CartChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddToCart(ChangesCart):
+class AddToCart:
+    change_cart: ChangeCart
+    catalogue: Catalogue
+    limits: CartLimits
+    new_id: NewId
     clock: Clock
 
     async def __call__(self, addition: Addition) -> PricedCart:
@@ -42,4 +47,4 @@ class AddToCart(ChangesCart):
             )
             return cart.add(line, self.limits)
 
-        return await self.apply(addition, decide, wanted=addition.product_id)
+        return await self.change_cart(addition, decide, wanted=addition.product_id)

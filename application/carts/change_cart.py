@@ -6,7 +6,7 @@ from uuid import UUID
 
 from application.carts.ports import BeginCartWork, OpenCart
 from application.shared.ports import NewId
-from domain.carts.cart import Cart, CartLimits, CartVersionDiffers
+from domain.carts.cart import Cart, CartVersionDiffers
 from domain.carts.priced_cart import PricedCart, priced
 from domain.catalog.catalogue import Catalogue
 from domain.identity.owner import Owner
@@ -23,16 +23,15 @@ class CartChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesCart:
+class ChangeCart:
     """Four round trips: begin, lock and read, save, commit; two more with a retry key."""
 
     begin: BeginCartWork
     new_id: NewId
     catalogue: Catalogue
-    limits: CartLimits
     default_currency: str
 
-    async def apply(
+    async def __call__(
         self,
         change: CartChange,
         decide: Callable[[OpenCart], Cart],

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.carts.change_cart import CartChange, ChangesCart
+from application.carts.change_cart import CartChange, ChangeCart
+from domain.carts.cart import CartLimits
 from domain.carts.priced_cart import PricedCart
 
 
@@ -14,10 +15,13 @@ class LineChange(CartChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeCartLine(ChangesCart):
+class ChangeCartLine:
+    change_cart: ChangeCart
+    limits: CartLimits
+
     async def __call__(self, change: LineChange) -> PricedCart:
         """Raises CartLineNotFound, QuantityNotAllowed, CartVersionDiffers."""
-        return await self.apply(
+        return await self.change_cart(
             change,
             lambda found: found.cart.change(change.line_id, change.quantity, self.limits),
         )

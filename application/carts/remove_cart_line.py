@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.carts.change_cart import CartChange, ChangesCart
+from application.carts.change_cart import CartChange, ChangeCart
 from domain.carts.priced_cart import PricedCart
 
 
@@ -13,7 +13,9 @@ class LineRemoval(CartChange):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveCartLine(ChangesCart):
+class RemoveCartLine:
+    change_cart: ChangeCart
+
     async def __call__(self, removal: LineRemoval) -> PricedCart:
         """Raises CartLineNotFound, CartVersionDiffers."""
-        return await self.apply(removal, lambda found: found.cart.remove(removal.line_id))
+        return await self.change_cart(removal, lambda found: found.cart.remove(removal.line_id))

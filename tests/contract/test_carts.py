@@ -8,6 +8,7 @@ import pytest
 
 from adapters.outbound.memory.clock import MemoryClock
 from application.carts.add_to_cart import Addition, AddToCart
+from application.carts.change_cart import ChangeCart
 from application.carts.change_cart_line import ChangeCartLine, LineChange
 from application.carts.ports import OpenCart
 from application.carts.read_cart import ReadCart
@@ -25,12 +26,17 @@ LIMITS = CartLimits(lines_max=20, line_quantity_max=99)
 
 def add_to_cart(persistence: Persistence) -> AddToCart:
     return AddToCart(
-        begin=persistence.begin,
-        new_id=uuid4,
+        change_cart=change_cart(persistence),
         catalogue=CATALOGUE,
         limits=LIMITS,
-        default_currency="GBP",
+        new_id=uuid4,
         clock=MemoryClock(),
+    )
+
+
+def change_cart(persistence: Persistence) -> ChangeCart:
+    return ChangeCart(
+        begin=persistence.begin, new_id=uuid4, catalogue=CATALOGUE, default_currency="GBP"
     )
 
 
@@ -156,13 +162,7 @@ async def test_a_change_of_what_is_no_longer_there_is_refused(persistence: Persi
         Addition(owner=owner, product_id=product.id, quantity=1, if_version=0)
     )
     line_id = seen.lines[0].id
-    change = ChangeCartLine(
-        begin=persistence.begin,
-        new_id=uuid4,
-        catalogue=CATALOGUE,
-        limits=LIMITS,
-        default_currency="GBP",
-    )
+    change = ChangeCartLine(change_cart=change_cart(persistence), limits=LIMITS)
     after = await change(LineChange(owner=owner, line_id=line_id, quantity=5, if_version=1))
     assert (after.version, after.subtotal) == (2, Money(19_500, "GBP"))
     with pytest.raises(CartChanged):
@@ -173,13 +173,7 @@ async def test_a_removed_line_is_gone(persistence: Persistence) -> None:
     owner = Owner(uuid4())
     product = await framed(persistence, owner.id)
     seen = await add_to_cart(persistence)(Addition(owner=owner, product_id=product.id, quantity=1))
-    remove = RemoveCartLine(
-        begin=persistence.begin,
-        new_id=uuid4,
-        catalogue=CATALOGUE,
-        limits=LIMITS,
-        default_currency="GBP",
-    )
+    remove = RemoveCartLine(change_cart=change_cart(persistence))
     await remove(LineRemoval(owner=owner, line_id=seen.lines[0].id))
     look = ReadCart(
         begin=persistence.begin, new_id=uuid4, catalogue=CATALOGUE, default_currency="GBP"

@@ -17,6 +17,7 @@ from adapters.outbound.memory.print_lab import LabOrder, MemoryPrintLab
 from adapters.outbound.memory.sku_check import MemorySkuCheck
 from adapters.outbound.memory.table import MemoryStore
 from application.carts.add_to_cart import Addition, AddToCart
+from application.carts.change_cart import ChangeCart
 from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
 from application.checkout.checkout import Checkout, CheckoutWish
 from application.checkout.create_checkout import CreateCheckout
@@ -200,12 +201,14 @@ class Shop:
 
     async def fill_cart(self, *frames: Any) -> None:
         """With one piece of each frame, by default of a small and a large one."""
+        change_cart = ChangeCart(
+            begin=self.begin, new_id=uuid4, catalogue=CATALOGUE, default_currency="GBP"
+        )
         add = AddToCart(
-            begin=self.begin,
-            new_id=uuid4,
+            change_cart=change_cart,
             catalogue=CATALOGUE,
             limits=CartLimits(lines_max=20, line_quantity_max=99),
-            default_currency="GBP",
+            new_id=uuid4,
             clock=self.clock,
         )
         for frame in frames or (SMALL, LARGE):
