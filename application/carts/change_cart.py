@@ -24,7 +24,10 @@ class CartChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCart:
-    """Four round trips: begin, lock and read, save, commit; two more with a retry key."""
+    """Two round trips when nobody else changes this cart: read, and save if unchanged.
+
+    Otherwise, and with a retry key, four: begin, lock and read, save, commit; two more for the key.
+    """
 
     begin: BeginCartWork
     new_id: NewId
@@ -37,6 +40,27 @@ class ChangeCart:
         decide: Callable[[OpenCart], Cart],
         wanted: UUID | None = None,
     ) -> PricedCart:
+        if change.request is None:
+            answer = await self._at_once(change, decide, wanted)
+            if answer is not None:
+                return answer
+        return await self._in_turn(change, decide, wanted)
+
+    async def _at_once(
+        self, change: CartChange, decide: Callable[[OpenCart], Cart], wanted: UUID | None
+    ) -> PricedCart | None:
+        """None when somebody else changed the cart in between."""
+        async with self.begin(reading=True) as work:
+            found = await work.carts.open(
+                change.owner.id, self.new_id(), self.default_currency, wanted
+            )
+            cart = self._decided(change, found, decide)
+            saved = await work.carts.save_if_unchanged(found.cart, cart)
+        return priced(cart, found.products, self.catalogue) if saved else None
+
+    async def _in_turn(
+        self, change: CartChange, decide: Callable[[OpenCart], Cart], wanted: UUID | None
+    ) -> PricedCart:
         async with self.begin() as work:
             if change.request is not None:
                 answered = await work.replies.recall(change.request, PricedCart)
@@ -46,9 +70,7 @@ class ChangeCart:
             found = await work.carts.lock(
                 change.owner.id, self.new_id(), self.default_currency, wanted
             )
-            if change.if_version is not None and change.if_version != found.cart.version:
-                raise CartVersionDiffers(facts={"version": found.cart.version})
-            cart = decide(found)
+            cart = self._decided(change, found, decide)
 
             await work.carts.save(found.cart, cart)
             answer = priced(cart, found.products, self.catalogue)
@@ -56,3 +78,10 @@ class ChangeCart:
                 await work.replies.keep(change.request, answer)
             await work.commit()
         return answer
+
+    def _decided(
+        self, change: CartChange, found: OpenCart, decide: Callable[[OpenCart], Cart]
+    ) -> Cart:
+        if change.if_version is not None and change.if_version != found.cart.version:
+            raise CartVersionDiffers(facts={"version": found.cart.version})
+        return decide(found)

@@ -33,8 +33,21 @@ class Carts(Protocol):
         """
         ...
 
+    async def open(
+        self, owner_id: UUID, new_id: UUID, currency: str, wanted: UUID | None = None
+    ) -> OpenCart:
+        """The same without the lock; a cart that had to be made is not written down yet."""
+        ...
+
     async def read(self, owner_id: UUID) -> OpenCart | None:
         """As it is now, in one round trip, without waiting for anybody."""
+        ...
+
+    async def save_if_unchanged(self, before: Cart, after: Cart) -> bool:
+        """Write the difference unless the cart has changed (or come to be) since it was opened.
+
+        One statement, whole by itself, so it needs no lock and no transaction around it.
+        """
         ...
 
     async def save(self, before: Cart, after: Cart) -> None:

@@ -169,6 +169,23 @@ async def test_a_change_of_what_is_no_longer_there_is_refused(persistence: Persi
         await change(LineChange(owner=owner, line_id=line_id, quantity=7, if_version=1))
 
 
+async def test_a_save_that_comes_too_late_changes_nothing(persistence: Persistence) -> None:
+    owner = Owner(uuid4())
+    product = await framed(persistence, owner.id)
+    add = add_to_cart(persistence)
+    await add(Addition(owner=owner, product_id=product.id, quantity=1))
+    seen = await read(persistence, owner.id)
+    late = seen.cart.change(seen.cart.lines[0].id, 9, LIMITS)
+    await add(Addition(owner=owner, product_id=product.id, quantity=1))
+    async with persistence.begin(reading=True) as work:
+        assert not await work.carts.save_if_unchanged(seen.cart, late)
+    assert [line.quantity for line in (await read(persistence, owner.id)).cart.lines] == [2]
+    now = (await read(persistence, owner.id)).cart
+    async with persistence.begin(reading=True) as work:
+        assert await work.carts.save_if_unchanged(now, now.remove(now.lines[0].id))
+    assert (await read(persistence, owner.id)).cart.is_empty
+
+
 async def test_a_removed_line_is_gone(persistence: Persistence) -> None:
     owner = Owner(uuid4())
     product = await framed(persistence, owner.id)

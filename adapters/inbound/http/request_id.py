@@ -2,6 +2,7 @@
 
 import re
 import time
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -57,9 +58,12 @@ class RequestIds:
                 await self._app(scope, receive, sending)
             finally:
                 route = scope.get("path_template") or "unmatched"
-                SECONDS.labels(_method(scope), route, str(status)).observe(
-                    time.perf_counter() - began
-                )
+                _seconds(_method(scope), route, status).observe(time.perf_counter() - began)
+
+
+@lru_cache(4096)
+def _seconds(method: str, route: str, status: int) -> Histogram:
+    return SECONDS.labels(method, route, str(status))
 
 
 def _method(scope: Scope) -> str:

@@ -57,4 +57,7 @@ class MemoryBegin:
             try:
                 yield MemoryWork(self._store, self._clock)
             finally:
+                if reading:
+                    # Outside a transaction every statement stood for itself, and stays.
+                    self._store.undo.clear()
                 self._store.roll_back()

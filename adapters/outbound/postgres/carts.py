@@ -15,23 +15,45 @@ from domain.catalog.product import Product
 from domain.shared.money import Money
 
 LOCK = "SELECT id, currency, version, lines, wanted FROM lock_cart($1, $2, $3, $4)"
+OPEN = "SELECT id, currency, version, lines, wanted FROM open_cart($1, $2)"
 READ = "SELECT id, currency, version, lines, wanted FROM read_cart($1)"
 
-# One statement for any difference: what is gone, what is new or changed, and the version.
+# The cart's own row, three ways: it was locked before; it must be as it was read ($11); it must not
+# be there yet, for the owner ($11).
+LOCKED = (
+    "UPDATE carts SET version = $2, currency = $3, updated_at = now() WHERE id = $1 RETURNING id"
+)
+UNCHANGED = """
+    UPDATE carts SET version = $2, currency = $3, updated_at = now()
+    WHERE id = $1 AND version = $11::int AND status = 'active' RETURNING id
+"""
+NEW = """
+    INSERT INTO carts (id, version, currency, owner_id) VALUES ($1, $2, $3, $11::uuid)
+    ON CONFLICT (owner_id) WHERE status = 'active' DO NOTHING RETURNING id
+"""
+
+# One statement for any difference: the cart's row, what is gone, and what is new or changed.
+# Nothing of it happens unless the first part does.
 SAVE = """
-    WITH gone AS (
-        DELETE FROM cart_lines WHERE cart_id = $1 AND id = ANY($4::uuid[])
+    WITH saved AS (
+        {saved}
+    ), gone AS (
+        DELETE FROM cart_lines USING saved
+        WHERE cart_lines.cart_id = saved.id AND cart_lines.id = ANY($4::uuid[])
     ), kept AS (
         INSERT INTO cart_lines
             (id, cart_id, product_id, quantity, price_amount, price_currency, added_at)
-        SELECT id, $1, product_id, quantity, price_amount, price_currency, added_at
-        FROM unnest(
+        SELECT line.id, saved.id, product_id, quantity, price_amount, price_currency, added_at
+        FROM saved, unnest(
             $5::uuid[], $6::uuid[], $7::int[], $8::int[], $9::text[], $10::timestamptz[]
         ) AS line (id, product_id, quantity, price_amount, price_currency, added_at)
         ON CONFLICT (id) DO UPDATE SET quantity = excluded.quantity
     )
-    UPDATE carts SET version = $2, currency = $3, updated_at = now() WHERE id = $1
+    SELECT id FROM saved
 """
+SAVE_LOCKED, SAVE_UNCHANGED, SAVE_NEW = (
+    SAVE.format(saved=saved) for saved in (LOCKED, UNCHANGED, NEW)
+)
 
 
 class _ProductRow(msgspec.Struct, array_like=True):
@@ -71,16 +93,34 @@ class PostgresCarts:
             raise RuntimeError("lock_cart makes a cart where there is none.")
         return _open_cart(row, owner_id)
 
+    async def open(
+        self, owner_id: UUID, new_id: UUID, currency: str, wanted: UUID | None = None
+    ) -> OpenCart:
+        row = await self._statements.row(OPEN, owner_id, wanted)
+        if row is None:
+            raise RuntimeError("open_cart always answers.")
+        if row[0] is None:
+            row = (new_id, currency, 0, *row[3:])
+        return _open_cart(row, owner_id)
+
     async def read(self, owner_id: UUID) -> OpenCart | None:
         row = await self._statements.row(READ, owner_id)
         return None if row is None else _open_cart(row, owner_id)
 
     async def save(self, before: Cart, after: Cart) -> None:
+        await self._save(SAVE_LOCKED, before, after)
+
+    async def save_if_unchanged(self, before: Cart, after: Cart) -> bool:
+        if before.version == 0:
+            return await self._save(SAVE_NEW, before, after, before.owner_id)
+        return await self._save(SAVE_UNCHANGED, before, after, before.version)
+
+    async def _save(self, save: str, before: Cart, after: Cart, *guard: object) -> bool:
         known = {line.id: line for line in before.lines}
         kept = {line.id for line in after.lines}
         changed = [line for line in after.lines if known.get(line.id) != line]
-        await self._statements.run(
-            SAVE,
+        saved = await self._statements.row(
+            save,
             after.id,
             after.version,
             after.currency,
@@ -91,7 +131,9 @@ class PostgresCarts:
             [line.price_when_added.amount for line in changed],
             [line.price_when_added.currency for line in changed],
             [line.added_at for line in changed],
+            *guard,
         )
+        return saved is not None
 
 
 def _open_cart(row: Sequence[Any], owner_id: UUID) -> OpenCart:

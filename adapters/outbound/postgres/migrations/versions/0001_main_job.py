@@ -36,12 +36,28 @@ LINES = f"""
     ), '[]')::text
 """  # noqa: S608 - only constants of this module are put in
 
+WANTED = f"""
+    (SELECT ({PRODUCT})::text FROM products AS product
+     WHERE product.id = p_wanted AND product.owner_id = p_owner)
+"""  # noqa: S608 - only constants of this module are put in
+
 READ_CART = f"""
 CREATE FUNCTION read_cart(p_owner uuid)
 RETURNS TABLE (id uuid, currency varchar, version int, lines text, wanted text)
 LANGUAGE sql STABLE AS $$
     SELECT cart.id, cart.currency, cart.version, {LINES}, NULL::text
     FROM carts AS cart WHERE cart.owner_id = p_owner AND cart.status = 'active'
+$$
+"""  # noqa: S608 - only constants of this module are put in
+
+# An owner without a cart gets an empty one that is nowhere yet.
+OPEN_CART = f"""
+CREATE FUNCTION open_cart(p_owner uuid, p_wanted uuid)
+RETURNS TABLE (id uuid, currency varchar, version int, lines text, wanted text)
+LANGUAGE sql STABLE AS $$
+    SELECT cart.id, cart.currency, cart.version, {LINES}, {WANTED}
+    FROM (SELECT p_owner AS owner_id) AS buyer
+    LEFT JOIN carts AS cart ON cart.owner_id = buyer.owner_id AND cart.status = 'active'
 $$
 """  # noqa: S608 - only constants of this module are put in
 
@@ -64,9 +80,7 @@ BEGIN
         WHERE cart.owner_id = p_owner AND cart.status = 'active' FOR UPDATE;
     END IF;
     RETURN QUERY
-        SELECT cart.id, cart.currency, cart.version, {LINES},
-               (SELECT ({PRODUCT})::text FROM products AS product
-                WHERE product.id = p_wanted AND product.owner_id = p_owner)
+        SELECT cart.id, cart.currency, cart.version, {LINES}, {WANTED}
         FROM carts AS cart WHERE cart.id = locked;
 END
 $$
@@ -84,6 +98,7 @@ $$
 def upgrade() -> None:
     metadata.create_all(op.get_bind())
     op.execute(READ_CART)
+    op.execute(OPEN_CART)
     op.execute(LOCK_CART)
     op.execute(REFUSE_CHANGE)
     for table in ("timeline", "payment_facts", "inbox"):
