@@ -1,18 +1,9 @@
-"""The tables of the main job, the functions of the cart, and the walls around the timeline."""
+"""The functions of the cart, and the walls around what is only ever added to."""
 
 from alembic import op
 
-import adapters.outbound.postgres.tables.carts
-import adapters.outbound.postgres.tables.facts
-import adapters.outbound.postgres.tables.fulfilment
-import adapters.outbound.postgres.tables.jobs
-import adapters.outbound.postgres.tables.orders
-import adapters.outbound.postgres.tables.pictures
-import adapters.outbound.postgres.tables.products  # noqa: F401
-from adapters.outbound.postgres.tables.metadata import metadata
-
-revision = "0001"
-down_revision = None
+revision = "0002"
+down_revision = "0001"
 
 PRODUCT = """
     json_build_array(
@@ -96,7 +87,6 @@ $$
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
     op.execute(READ_CART)
     op.execute(OPEN_CART)
     op.execute(LOCK_CART)
