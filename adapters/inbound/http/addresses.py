@@ -3,6 +3,7 @@
 from typing import Self
 
 from litestar import Controller, post
+from litestar.params import JSONBody
 
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.checkout import AddressBody
@@ -46,7 +47,7 @@ class AddressController(Controller):
     async def validate(
         self,
         owner: Provided[Owner],
-        data: AddressBody,
+        data: JSONBody[AddressBody],
         validate_address: Provided[ValidateAddress],
     ) -> AddressAnswer:
         """422 `address_invalid` names each field at fault."""

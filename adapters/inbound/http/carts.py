@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar import MediaType, Router, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, HeaderParameter
+from litestar.params import FromPath, HeaderParameter, JSONBody
 from litestar.response.base import ASGIResponse
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
@@ -130,7 +130,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
     @post(summary="Add to the cart", status_code=200, responses=ANSWERS)
     async def add_to_cart(
         request: AnyRequest,
-        data: AddToCartBody,
+        data: JSONBody[AddToCartBody],
         retry_key: IdempotencyKey = None,
         if_match: IfMatch = None,
     ) -> ASGIResponse:
@@ -150,7 +150,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
     async def change_line(
         request: AnyRequest,
         line_id: FromPath[UUID],
-        data: ChangeLineBody,
+        data: JSONBody[ChangeLineBody],
         retry_key: IdempotencyKey = None,
         if_match: IfMatch = None,
     ) -> ASGIResponse:

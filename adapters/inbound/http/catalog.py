@@ -4,7 +4,7 @@ from typing import Self
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
@@ -111,7 +111,7 @@ class CatalogController(Controller):
     async def make(
         self,
         owner: Provided[Owner],
-        data: MakeProductBody,
+        data: JSONBody[MakeProductBody],
         make_product: Provided[MakeProduct],
     ) -> Response[ProductAnswer]:
         """The same picture in the same frame is the same product: 201 the first time, then 200."""

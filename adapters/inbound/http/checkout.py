@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Controller, post
+from litestar.params import JSONBody
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
@@ -80,7 +81,7 @@ class CheckoutController(Controller):
         self,
         owner: Provided[Owner],
         retry: Provided[RetryRequest | None],
-        data: CreateSessionBody,
+        data: JSONBody[CreateSessionBody],
         create_checkout: Provided[CreateCheckout],
     ) -> CheckoutAnswer:
         """Asking again for the same cart answers with the same session; nothing is lost."""

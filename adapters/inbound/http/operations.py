@@ -40,7 +40,7 @@ class OperationsController(Controller):
         self,
         heartbeats: Provided[PostgresHeartbeats],
         broker_client: Provided[Redis],
-        settings: Settings,
+        settings: Provided[Settings],
     ) -> Response[Readiness]:
         """200 when database, broker, relay and worker are well; 503 says which is not."""
         pulse, broker = await asyncio.gather(_pulse(heartbeats), _broker(broker_client))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from litestar import Controller, post
+from litestar.params import JSONBody
 
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
@@ -100,7 +101,7 @@ class ShippingQuotesController(Controller):
     async def quote(
         self,
         owner: Provided[Owner],
-        data: QuotesBody,
+        data: JSONBody[QuotesBody],
         quote_cart: Provided[QuoteCart],
     ) -> QuotesAnswer:
         """In the currency of the destination."""

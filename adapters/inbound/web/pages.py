@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import State
+from litestar.params import FromPath
 
 from adapters.inbound.http.provided import Provided
 from adapters.outbound.mail.disk_mailbox import DiskMailbox
@@ -62,14 +63,14 @@ class PagesController(Controller):
         return self._answer("mailbox", mails=await mailbox.list())
 
     @get("/mailbox/{mail_id:str}")
-    async def mail(self, mail_id: str, mailbox: Provided[DiskMailbox]) -> Response[str]:
+    async def mail(self, mail_id: FromPath[str], mailbox: Provided[DiskMailbox]) -> Response[str]:
         found = await mailbox.read(mail_id)
         if found is None:
             raise MailNotFound
         return self._answer("mail", mail=found)
 
     @get("/mailbox/{mail_id:str}/body")
-    async def body(self, mail_id: str, mailbox: Provided[DiskMailbox]) -> Response[str]:
+    async def body(self, mail_id: FromPath[str], mailbox: Provided[DiskMailbox]) -> Response[str]:
         found = await mailbox.read(mail_id)
         if found is None:
             raise MailNotFound
