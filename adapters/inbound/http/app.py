@@ -77,6 +77,8 @@ def make_app(
         request_class=ReadableRequest,
         lifespan=[lifespan],
         request_max_body_size=settings.request_bytes_max,
+        # What is logged, and how, is set up once for the whole program.
+        logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Passepartout",
             version="0.1.0",
