@@ -10,6 +10,7 @@ import pytest
 from application.operations.ports import LeaseLost
 from domain.operations.job import JobKind, Lease, NewJob
 from tests.contract.persistence import Persistence, until
+from tests.contract.sample_order import an_order
 from tests.contract.test_jobs import a_job, added, leased
 
 AT_ONCE = timedelta()
@@ -122,3 +123,22 @@ async def test_what_is_not_overdue_yet_is_left_to_the_bell(persistence: Persiste
     await added(persistence, job)
     await persistence.queue.claim_overdue(timedelta(days=5000))
     assert await persistence.queue.claim(await persistence.job_id(job.dedupe_key)) is not None
+
+
+async def test_a_buried_job_of_an_order_is_shown_on_the_order(persistence: Persistence) -> None:
+    order = an_order()
+    async with persistence.begin() as work:
+        await work.orders.add(order)
+        await work.commit()
+    lease = await leased(persistence, a_job(order_id=str(order.id)))
+    await persistence.queue.bury(lease, "too often")
+    async with persistence.begin(reading=True) as work:
+        assert await work.attention.open_reasons(order.id) == ["job_dead"]
+
+
+async def test_a_job_of_an_order_that_is_unknown_is_buried_all_the_same(
+    persistence: Persistence,
+) -> None:
+    lease = await leased(persistence, a_job(order_id=str(uuid4())))
+    await persistence.queue.bury(lease, "too often")
+    assert await persistence.attention_of(f"dead-job:{lease.job_id}") is not None
