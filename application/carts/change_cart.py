@@ -24,9 +24,10 @@ class CartChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeCart:
-    """Two round trips when nobody else changes this cart: read, and save if unchanged.
+    """Two round trips when nobody else changes this cart: open, and save if unchanged.
 
-    Otherwise, and with a retry key, four: begin, lock and read, save, commit; two more for the key.
+    When somebody was quicker, four more: begin, lock and read, save, commit. With a retry key it is
+    these four alone, and two for the key.
     """
 
     begin: BeginCartWork

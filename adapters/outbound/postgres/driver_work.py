@@ -9,13 +9,12 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from adapters.outbound.postgres.carts import PostgresCarts
+from adapters.outbound.postgres.ending import committed, uncancelled
 from adapters.outbound.postgres.engine import server_settings
 from adapters.outbound.postgres.errors import translated
 from adapters.outbound.postgres.replies import PostgresReplies
 from adapters.outbound.postgres.statements import DriverStatements
-from adapters.outbound.postgres.uncancelled import uncancelled
 from adapters.settings import Settings
-from application.shared.outcomes import OutcomeUnknown, Unavailable
 
 
 class DriverWork:
@@ -26,11 +25,7 @@ class DriverWork:
         self.replies = PostgresReplies(statements)
 
     async def commit(self) -> None:
-        try:
-            async with translated():
-                await uncancelled(self._connection.execute("COMMIT"))
-        except Unavailable as trouble:
-            raise OutcomeUnknown("postgres", trouble.detail, trouble.retry_after_s) from trouble
+        await committed(self._connection.execute("COMMIT"))
 
 
 class DriverBegin:

@@ -1,8 +1,20 @@
-"""Let the end of a transaction finish even if nobody waits for it any more."""
+"""The end of a transaction, which happens whole even if nobody waits for it any more."""
 
 import asyncio
 from collections.abc import Coroutine
 from typing import Any
+
+from adapters.outbound.postgres.errors import translated
+from application.shared.outcomes import OutcomeUnknown, Unavailable
+
+
+async def committed(committing: Coroutine[Any, Any, Any]) -> None:
+    """Raises OutcomeUnknown when the database was lost while committing."""
+    try:
+        async with translated():
+            await uncancelled(committing)
+    except Unavailable as trouble:
+        raise OutcomeUnknown("postgres", trouble.detail, trouble.retry_after_s) from trouble
 
 
 async def uncancelled(ending: Coroutine[Any, Any, Any]) -> None:

@@ -10,6 +10,7 @@ from adapters.outbound.postgres.attention import PostgresAttentionItems
 from adapters.outbound.postgres.carts import PostgresCarts
 from adapters.outbound.postgres.checkout_sessions import PostgresCheckoutSessions
 from adapters.outbound.postgres.dropships import PostgresDropships
+from adapters.outbound.postgres.ending import committed
 from adapters.outbound.postgres.errors import translated
 from adapters.outbound.postgres.inbox import PostgresInbox
 from adapters.outbound.postgres.jobs import PostgresJobs
@@ -21,8 +22,6 @@ from adapters.outbound.postgres.products import PostgresProducts
 from adapters.outbound.postgres.replies import PostgresReplies
 from adapters.outbound.postgres.statements import SqlalchemyStatements
 from adapters.outbound.postgres.timeline import PostgresTimeline
-from adapters.outbound.postgres.uncancelled import uncancelled
-from application.shared.outcomes import OutcomeUnknown, Unavailable
 
 
 class PostgresWork:
@@ -30,11 +29,7 @@ class PostgresWork:
         self._connection = connection
 
     async def commit(self) -> None:
-        try:
-            async with translated():
-                await uncancelled(self._connection.commit())
-        except Unavailable as trouble:
-            raise OutcomeUnknown("postgres", trouble.detail, trouble.retry_after_s) from trouble
+        await committed(self._connection.commit())
 
     @cached_property
     def attention(self) -> PostgresAttentionItems:
