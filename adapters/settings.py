@@ -2,13 +2,20 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from adapters.outbound.oidc.safety import unsafe_settings
+from domain.carts.merge_report import MergeStrategy
+
+Network = IPv4Network | IPv6Network
 Seconds = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=1)]
+# As domain/resilience/rate_limit.py reads it.
+Rate = Annotated[str, Meta(pattern=r"^(off|[1-9]\d{0,6}/[1-9]\d{0,5}(\+[1-9]\d{0,6})?)$")]
 
 INSECURE_SECRET = "insecure-development-secret-do-not-deploy"  # noqa: S105 - refused in production
 
@@ -41,6 +48,57 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     token_issuer: str = "passepartout"  # noqa: S105 - a name, not a secret
     guest_token_lifetime_s: Seconds = 90 * 24 * 3600
 
+    oidc_issuer: str = ""
+    oidc_audience: str = ""
+    oidc_jwks_url: str = ""
+    oidc_algorithms: str = "RS256,ES256"
+    oidc_role_claim: str = "app_metadata.role"
+    oidc_email_claim: str = "email"
+    oidc_anonymous_claim: str = "is_anonymous"
+    oidc_leeway_s: Annotated[float, Meta(ge=0)] = 10.0
+    oidc_token_bytes_max: Count = 8_000
+    oidc_tokens_kept: Count = 10_000
+    oidc_keys_fresh_s: Seconds = 10 * 60
+    oidc_keys_stale_s: Seconds = 24 * 3600
+    oidc_unknown_key_pause_s: Seconds = 30.0
+    oidc_outage_pause_s: Seconds = 5.0
+    oidc_timeout_s: Seconds = 3.0
+    oidc_document_bytes_max: Count = 256_000
+    oidc_keys_max: Count = 50
+    oidc_welcome_wait_s: Seconds = 1.0
+    oidc_users_remembered: Count = 100_000
+
+    account_pages_url: str = ""
+    account_answer_after_s: Annotated[float, Meta(ge=0)] = 0.25
+    account_mails_per_hour: Count = 5
+    addresses_max: Count = 20
+    export_link_lifetime_s: Seconds = 24 * 3600
+    export_kept_s: Seconds = 7 * 24 * 3600
+    export_expiry_interval_s: Seconds = 3600.0
+    export_expiry_batch: Count = 100
+    event_bodies_kept_s: Seconds = 90 * 24 * 3600
+    event_bodies_interval_s: Seconds = 3600.0
+    event_bodies_batch: Count = 1000
+    erasure_margin_s: Seconds = 60.0
+    erasure_retry_s: Seconds = 24 * 3600
+    erasure_last_mail_wait_s: Seconds = 7 * 24 * 3600
+    confirm_ticket_lifetime_s: Seconds = 24 * 3600
+    reset_ticket_lifetime_s: Seconds = 3600.0
+    change_email_ticket_lifetime_s: Seconds = 24 * 3600
+    password_characters_min: Annotated[int, Meta(ge=8, le=64)] = 10
+    access_token_lifetime_s: Seconds = 10 * 60
+    refresh_token_lifetime_s: Seconds = 30 * 24 * 3600
+    refresh_grace_s: Seconds = 20.0
+    login_session_lifetime_s: Seconds = 180 * 24 * 3600
+    login_remembered_s: Seconds = 90 * 24 * 3600
+    login_forget_interval_s: Seconds = 3600.0
+    login_forget_batch: Count = 500
+    password_hash_memory_kib: Count = 19_456
+    password_hash_passes: Count = 2
+    password_hash_lanes: Count = 1
+    password_hashes_at_once: Count = 2
+    password_hash_wait_s: Seconds = 5.0
+
     storage_url: str = "file:./var/assets"
     asset_secret: str = INSECURE_SECRET
     asset_url_lifetime_s: Seconds = 3600.0
@@ -52,9 +110,32 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     picture_decode_wait_s: Seconds = 20.0
     request_bytes_max: Count = 1_000_000
 
+    rate_limit_browse: Rate = "3000/60+1000"
+    rate_limit_change: Rate = "300/60+100"
+    rate_limit_cart: Rate = "1200/60+400"
+    rate_limit_checkout: Rate = "120/60+60"
+    rate_limit_upload: Rate = "120/60+60"
+    rate_limit_guest: Rate = "120/60+60"
+    rate_limit_log_in: Rate = "10/60+10"
+    rate_limit_reset: Rate = "10/60+10"
+    rate_limit_account: Rate = "10/300+5"
+    rate_limit_webhook: Rate = "6000/60+2000"
+    rate_limit_operate: Rate = "1200/60+400"
+    rate_limit_timeout_s: Seconds = 0.25
+    rate_limit_pause_s: Seconds = 2.0
+    trusted_proxies: str = ""
+
     default_currency: str = "GBP"
     cart_lines_max: Count = 200
     cart_line_quantity_max: Count = 99
+    cart_batch_operations_max: Count = 100
+    cart_operations_kept_s: Seconds = 30 * 24 * 3600
+    cart_merge_strategy: MergeStrategy = MergeStrategy.MAX
+    cart_merge_undo_s: Seconds = 24 * 3600
+    cart_expires_after_s: Seconds = 90 * 24 * 3600
+    cart_expiry_interval_s: Seconds = 3600.0
+    cart_expiry_batch: Count = 500
+    replies_kept_s: Seconds = 7 * 24 * 3600
 
     stripe_api_base: str = "https://api.stripe.com"
     stripe_api_key: str = "sk_test_insecure_development_key"
@@ -112,6 +193,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def trusted_networks(self) -> tuple[Network, ...]:
+        """Raises ValueError."""
+        parts = (part.strip() for part in self.trusted_proxies.split(","))
+        return tuple(ip_network(part, strict=False) for part in parts if part)
+
+    @property
+    def oidc_algorithms_allowed(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.oidc_algorithms.split(",") if part.strip())
+
+    @property
     def stripe_is_live(self) -> bool:
         return self.stripe_api_key.startswith(("sk_live_", "rk_live_"))
 
@@ -127,7 +218,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             settings = msgspec.convert(given, cls, strict=False)
         except msgspec.ValidationError as error:
             raise SettingsAreInvalid(f"A setting cannot be used: {error}") from error
+        try:
+            _ = settings.trusted_networks
+        except ValueError as error:
+            raise SettingsAreInvalid(f"TRUSTED_PROXIES cannot be used: {error}") from error
         settings._refuse_development_secrets()
+        settings._refuse_unsafe_issuer()
         return settings
 
     def _refuse_development_secrets(self) -> None:
@@ -147,4 +243,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if weak:
             raise SettingsAreInvalid(
                 f"Production needs strong secrets of at least 16 characters: set {', '.join(weak)}."
+            )
+
+    def _refuse_unsafe_issuer(self) -> None:
+        unsafe = unsafe_settings(
+            issuer=self.oidc_issuer,
+            jwks_url=self.oidc_jwks_url,
+            audience=self.oidc_audience,
+            algorithms=self.oidc_algorithms_allowed,
+            role_claim=self.oidc_role_claim,
+        )
+        if unsafe:
+            raise SettingsAreInvalid(
+                f"With an issuer these must be set, and safely (docs/accounts.md): "
+                f"{', '.join(unsafe)}."
             )

@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -109,12 +109,13 @@ async def measure(
     latencies.sort()
     return Load(
         rps=len(latencies) / seconds,
-        p50_ms=_percentile(latencies, 0.50),
-        p99_ms=_percentile(latencies, 0.99),
+        p50_ms=percentile(latencies, 0.50),
+        p99_ms=percentile(latencies, 0.99),
         requests=len(latencies),
     )
 
 
-def _percentile(ascending: list[float], share: float) -> float:
+def percentile(ascending: Sequence[float], share: float) -> float:
+    """In milliseconds, of seconds."""
     place = max(0, math.ceil(share * len(ascending)) - 1)
     return round(ascending[place] * 1000, 3)

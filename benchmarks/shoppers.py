@@ -11,6 +11,7 @@ from adapters.outbound.postgres.work import PostgresBegin
 from adapters.outbound.prodigi.catalogue_file import read_catalogue
 from adapters.outbound.system.clock import new_id
 from adapters.outbound.tokens.guest_tokens import SignedGuestTokens
+from adapters.outbound.tokens.signed_claims import SignedClaims
 from adapters.settings import Settings
 from domain.catalog.product import Product
 from domain.identity.owner import Owner
@@ -20,38 +21,44 @@ from domain.media.picture import Picture, picture_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shopper:
+    owner_id: UUID
     token: str
     products: Sequence[UUID]
 
 
 async def seed_shoppers(settings: Settings, *, count: int, products_each: int) -> list[Shopper]:
-    """Each owns one picture in `products_each` different frames."""
-    tokens = SignedGuestTokens(settings.token_secret, settings.token_issuer, timedelta(hours=1))
+    """Each owns one picture in every frame there is, and as many pictures as that takes."""
+    signed = SignedClaims(settings.token_secret, settings.token_issuer)
+    tokens = SignedGuestTokens(signed, timedelta(hours=1))
     engine = make_engine(settings, role="bench")
     begin = PostgresBegin(engine)
-    frames = read_catalogue().frames[:products_each]
+    frames = read_catalogue().frames
     at = datetime.now(UTC)
     shoppers = []
     try:
         for _ in range(count):
             owner = Owner(new_id())
             async with begin() as work:
-                picture = await work.pictures.add(_picture(owner, at))
+                pictures = [
+                    await work.pictures.add(_picture(owner, at))
+                    for _ in range(0, products_each, len(frames))
+                ]
                 products = [
                     Product.of(
-                        frame,
+                        frames[place % len(frames)],
                         product_id=new_id(),
                         owner_id=owner.id,
-                        picture_id=picture.id,
+                        picture_id=pictures[place // len(frames)].id,
                         at=at,
                     )
-                    for frame in frames
+                    for place in range(products_each)
                 ]
                 for product in products:
                     await work.products.add_or_get(product)
                 await work.commit()
             shoppers.append(
                 Shopper(
+                    owner_id=owner.id,
                     token=tokens.issue(owner, at).token,
                     products=[product.id for product in products],
                 )

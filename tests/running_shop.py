@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.inbound.supervisor.stack import Stack, running_stack
+from domain.resilience.rate_class import RateClass
 
+RATE_LIMITS = [f"RATE_LIMIT_{each.name}" for each in RateClass] + ["RATE_LIMIT_ACCOUNT"]
 SHORT = {
     "JOB_LEASE_S": "2",
     "JOB_RETRY_FIRST_S": "0.2",
@@ -22,6 +24,9 @@ SHORT = {
     "STRIPE_TIMEOUT_S": "2",
     "STRIPE_ATTEMPTS_MAX": "2",
     "REDIS_TIMEOUT_S": "1",
+    "ACCOUNT_ANSWER_AFTER_S": "0.02",
+    # All tests come from one address.
+    **dict.fromkeys(RATE_LIMITS, "1000000/1"),
     "HEARTBEAT_INTERVAL_S": "0.3",
     "HEARTBEAT_STALE_S": "2",
 }

@@ -27,3 +27,8 @@ def set_up_logging(level: int = logging.INFO) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def tell_unexpected(error: BaseException) -> None:
+    """What was survived by going on without something, and is a fault of ours all the same."""
+    structlog.get_logger("shop").error("unexpected", exc_info=error)

@@ -1,23 +1,32 @@
-"""What adding, changing and removing share: lock the cart, decide, save, answer with the cart."""
+"""What every change of a cart has in common: keys, versions, the quick way and the sure way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from application.carts.ports import BeginCartWork, OpenCart
-from application.shared.ports import NewId
-from domain.carts.cart import Cart, CartVersionDiffers
-from domain.carts.priced_cart import PricedCart, priced
-from domain.catalog.catalogue import Catalogue
+from application.carts.price_cart import PriceCart
+from application.operations.ports import KeptReply
+from application.shared.ports import Clock, NewId
+from domain.carts.cart import Cart
+from domain.carts.history import CartAction, CartEntry
+from domain.carts.priced_cart import CartVersionDiffers, PricedCart
 from domain.identity.owner import Owner
 from domain.operations.reply import Request
+from domain.shared.origin import Origin
+
+Decide = Callable[[OpenCart], Cart]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartChange:
-    """Who changes their cart; `if_version` is the version they saw, `request` their retry key."""
+    """Who changes their cart, and from where.
+
+    `if_version` is the version they saw, `request` their retry key.
+    """
 
     owner: Owner
+    origin: Origin
     if_version: int | None = None
     request: Request | None = None
 
@@ -27,28 +36,31 @@ class ChangeCart:
     """Two round trips when nobody else changes this cart: open, and save if unchanged.
 
     When somebody was quicker, four more: begin, lock and read, save, commit. With a retry key it is
-    these four alone, and two for the key.
+    these four alone, and one to claim the key.
     """
 
     begin: BeginCartWork
+    price: PriceCart
+    clock: Clock
     new_id: NewId
-    catalogue: Catalogue
     default_currency: str
 
     async def __call__(
         self,
         change: CartChange,
-        decide: Callable[[OpenCart], Cart],
-        wanted: UUID | None = None,
+        action: CartAction,
+        decide: Decide,
+        wanted: Sequence[UUID] = (),
     ) -> PricedCart:
+        """Raises CartVersionDiffers with the cart as it is, and what `decide` raises."""
         if change.request is None:
-            answer = await self._at_once(change, decide, wanted)
+            answer = await self._at_once(change, action, decide, wanted)
             if answer is not None:
                 return answer
-        return await self._in_turn(change, decide, wanted)
+        return await self._in_turn(change, action, decide, wanted)
 
     async def _at_once(
-        self, change: CartChange, decide: Callable[[OpenCart], Cart], wanted: UUID | None
+        self, change: CartChange, action: CartAction, decide: Decide, wanted: Sequence[UUID]
     ) -> PricedCart | None:
         """None when somebody else changed the cart in between."""
         async with self.begin(reading=True) as work:
@@ -56,11 +68,12 @@ class ChangeCart:
                 change.owner.id, self.new_id(), self.default_currency, wanted
             )
             cart = self._decided(change, found, decide)
-            saved = await work.carts.save_if_unchanged(found.cart, cart)
-        return priced(cart, found.products, self.catalogue) if saved else None
+            entry = self._entry(change, action, found, cart)
+            saved = await work.carts.save_if_unchanged(found.cart, cart, entry)
+        return self.price(found, cart) if saved else None
 
     async def _in_turn(
-        self, change: CartChange, decide: Callable[[OpenCart], Cart], wanted: UUID | None
+        self, change: CartChange, action: CartAction, decide: Decide, wanted: Sequence[UUID]
     ) -> PricedCart:
         async with self.begin() as work:
             if change.request is not None:
@@ -73,16 +86,19 @@ class ChangeCart:
             )
             cart = self._decided(change, found, decide)
 
-            await work.carts.save(found.cart, cart)
-            answer = priced(cart, found.products, self.catalogue)
-            if change.request is not None:
-                await work.replies.keep(change.request, answer)
+            answer = self.price(found, cart)
+            reply = None if change.request is None else KeptReply(change.request, answer)
+            entry = self._entry(change, action, found, cart)
+            await work.carts.save(found.cart, cart, entry, reply)
             await work.commit()
         return answer
 
-    def _decided(
-        self, change: CartChange, found: OpenCart, decide: Callable[[OpenCart], Cart]
-    ) -> Cart:
+    def _decided(self, change: CartChange, found: OpenCart, decide: Decide) -> Cart:
         if change.if_version is not None and change.if_version != found.cart.version:
-            raise CartVersionDiffers(facts={"version": found.cart.version})
+            raise CartVersionDiffers(current=self.price(found))
         return decide(found)
+
+    def _entry(
+        self, change: CartChange, action: CartAction, found: OpenCart, cart: Cart
+    ) -> CartEntry:
+        return CartEntry.of(action, found.cart, cart, change.origin, self.clock.now())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.carts.change_cart import CartChange, ChangeCart
 from domain.carts.cart import CartLimits
+from domain.carts.history import CartAction
 from domain.carts.priced_cart import PricedCart
 
 
@@ -23,5 +24,6 @@ class ChangeCartLine:
         """Raises CartLineNotFound, QuantityNotAllowed, CartVersionDiffers."""
         return await self.change_cart(
             change,
+            CartAction.CHANGED,
             lambda found: found.cart.change(change.line_id, change.quantity, self.limits),
         )

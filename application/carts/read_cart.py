@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from application.carts.ports import BeginCartWork
+from application.carts.ports import BeginCartWork, OpenCart
+from application.carts.price_cart import PriceCart
 from application.shared.ports import NewId
 from domain.carts.cart import Cart
-from domain.carts.priced_cart import PricedCart, priced
-from domain.catalog.catalogue import Catalogue
+from domain.carts.priced_cart import PricedCart
 from domain.identity.owner import Owner
 
 
@@ -15,8 +15,8 @@ class ReadCart:
     """One round trip, however many lines there are."""
 
     begin: BeginCartWork
+    price: PriceCart
     new_id: NewId
-    catalogue: Catalogue
     default_currency: str
 
     async def __call__(self, owner: Owner) -> PricedCart:
@@ -26,5 +26,5 @@ class ReadCart:
             empty = Cart(
                 id=self.new_id(), owner_id=owner.id, currency=self.default_currency, version=0
             )
-            return priced(empty, {}, self.catalogue)
-        return priced(found.cart, found.products, self.catalogue)
+            found = OpenCart(cart=empty, products={})
+        return self.price(found)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.carts.change_cart import CartChange, ChangeCart
+from domain.carts.history import CartAction
 from domain.carts.priced_cart import PricedCart
 
 
@@ -18,4 +19,6 @@ class RemoveCartLine:
 
     async def __call__(self, removal: LineRemoval) -> PricedCart:
         """Raises CartLineNotFound, CartVersionDiffers."""
-        return await self.change_cart(removal, lambda found: found.cart.remove(removal.line_id))
+        return await self.change_cart(
+            removal, CartAction.REMOVED, lambda found: found.cart.remove(removal.line_id)
+        )

@@ -6,19 +6,24 @@ from datetime import datetime
 from uuid import UUID
 
 from application.carts.ports import CartWork
-from application.shared.ports import NewId
+from domain.carts.history import CartAction, CartEntry
 from domain.orders.order import Order
+from domain.shared.origin import SYSTEM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBoughtLinesOut:
-    new_id: NewId
-
     async def __call__(self, work: CartWork, order: Order, at: datetime) -> None:
-        found = await work.carts.lock(order.owner_id, self.new_id(), order.totals.total.currency)
-        if found.cart.id != order.cart_id:
+        found = await work.carts.lock_holding(order.cart_id)
+        if found is None:
             return
         bought: Counter[UUID] = Counter()
         for line in order.lines:
-            bought[line.product_id] += line.quantity
-        await work.carts.save(found.cart, found.cart.without_bought(bought))
+            bought[found.same_products.get(line.product_id, line.product_id)] += line.quantity
+        left = found.cart.without_bought(bought)
+        if left.lines == found.cart.lines:
+            return
+        entry = CartEntry.of(
+            CartAction.BOUGHT, found.cart, left, SYSTEM, at, {"orderId": str(order.id)}
+        )
+        await work.carts.save(found.cart, left, entry)

@@ -40,6 +40,7 @@ class DraftOrder:
             number=await work.orders.next_number(),
             owner_id=offer.cart.owner_id,
             cart_id=offer.cart.id,
+            cart_version=offer.cart.version,
             status=OrderStatus.DRAFT,
             email=email,
             address=address,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from application.carts.ports import OpenCart
 from application.checkout.ports import QuotesShipping
-from domain.carts.cart import Cart
-from domain.carts.priced_cart import PricedCart, priced
+from domain.carts.cart import Cart, CartLimits
+from domain.carts.priced_cart import PricedCart, check_payable, priced
 from domain.catalog.catalogue import Catalogue
 from domain.catalog.frame import Frame
 from domain.pricing.tax import TaxTable
@@ -54,13 +54,15 @@ class PriceCheckout:
     """Prices are the destination's currency; nothing here comes from the client but the country."""
 
     catalogue: Catalogue
+    limits: CartLimits
     quote_shipping: QuotesShipping
     taxes: TaxTable
 
     async def __call__(self, found: OpenCart, country: str, at: datetime) -> PricedCheckout:
-        """Raises DestinationNotServed."""
+        """Raises DestinationNotServed, CartLineUnavailable, QuantityNotAllowed."""
         currency = currency_of_country(country)
-        shown = priced(found.cart, found.products, self.catalogue, currency)
+        shown = priced(found.cart, found.products, self.catalogue, self.limits, currency=currency)
+        check_payable(shown)
         frames = [self._frame(found, place) for place in range(len(shown.lines))]
         items = tuple(
             QuotedItem(sku=frame.sku, attributes=frame.attributes, copies=line.quantity)

@@ -7,7 +7,8 @@ from uuid import UUID
 from application.operations.ports import Jobs
 from application.shared.begin import Begin
 from application.shared.work import Work
-from domain.notifications.mail import Letter, Mail
+from domain.identity.email_ticket import EmailTicket
+from domain.notifications.mail import Letter, Mail, Template
 
 
 class Mails(Protocol):
@@ -21,10 +22,24 @@ class Mails(Protocol):
 
     async def mark_sent(self, mail_id: UUID, at: datetime) -> None: ...
 
+    async def count_since(self, recipient: str, template: Template, since: datetime) -> int:
+        """How many of the kind were written to that address at `since` or later."""
+        ...
+
+
+class MailedTickets(Protocol):
+    async def find(self, ticket_id: UUID) -> EmailTicket | None: ...
+
+
+class TicketLinks(Protocol):
+    def link_of(self, ticket: EmailTicket) -> str:
+        """The address of the page on which the ticket is shown back."""
+        ...
+
 
 class Letters(Protocol):
-    def render(self, mail: Mail) -> Letter:
-        """Subject, plain text and HTML in the mail's template."""
+    def render(self, mail: Mail, link: str | None = None) -> Letter:
+        """Subject, plain text and HTML in the mail's template, with the link of its ticket."""
         ...
 
 
@@ -41,4 +56,9 @@ class MailWork(Work, Protocol):
     def jobs(self) -> Jobs: ...
 
 
-BeginMailWork = Begin[MailWork]
+class SendingWork(MailWork, Protocol):
+    @property
+    def tickets(self) -> MailedTickets: ...
+
+
+BeginSendingWork = Begin[SendingWork]

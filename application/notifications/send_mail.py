@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.notifications.ports import BeginMailWork, Letters, Mailer
+from application.notifications.ports import BeginSendingWork, Letters, Mailer, TicketLinks
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 from application.shared.ports import Clock
 from domain.operations.job import Lease
@@ -12,10 +12,15 @@ from domain.operations.job import Lease
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendMail:
-    """A job. A crash between sending and noting sends it again, with the same Message-ID."""
+    """A job. A crash between sending and noting sends it again, with the same Message-ID.
 
-    begin: BeginMailWork
+    A mail whose ticket is gone has nothing to say any more and is not sent, and neither is one to a
+    person who was erased.
+    """
+
+    begin: BeginSendingWork
     letters: Letters
+    links: TicketLinks
     mailer: Mailer
     clock: Clock
     pause_s: float = 0.2
@@ -24,9 +29,12 @@ class SendMail:
         mail_id = UUID(lease.payload["mail_id"])
         async with self.begin(reading=True) as work:
             mail = await work.mails.get(mail_id)
-        is_new = mail.sent_at is None
+            ticket = await work.tickets.find(mail.ticket_id) if mail.ticket_id else None
+        is_void = mail.ticket_id is not None and (ticket is None or ticket.used_at is not None)
+        is_new = mail.sent_at is None and not is_void and not mail.is_erased
         if is_new:
-            await self.mailer.send(self.letters.render(mail))
+            link = self.links.link_of(ticket) if ticket else None
+            await self.mailer.send(self.letters.render(mail, link))
         await self._note(mail_id, lease, is_new=is_new)
 
     async def _note(self, mail_id: UUID, lease: Lease, *, is_new: bool) -> None:

@@ -1,6 +1,7 @@
 """How work that must still happen is written down, claimed and finished: docs/durability.md."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -53,6 +54,14 @@ class JobQueue(Protocol):
     async def give_back(self, lease: Lease, delay: timedelta) -> None:
         """As if it had never been claimed; for kinds that this worker does not know."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """An answer (anything msgspec encodes) that a repeat of the request shall get again."""
+
+    request: Request
+    answer: object
 
 
 class Replies(Protocol):

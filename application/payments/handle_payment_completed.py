@@ -69,6 +69,9 @@ class HandlePaymentCompleted:
                 await react(work, paid, at)
 
     def _difference(self, order: Order, report: SessionReport) -> str | None:
+        if order.held_because is not None:
+            # It was held before there was money: the person who ordered was erased meanwhile.
+            return order.held_because
         if report.livemode != self.livemode:
             return "livemode_differs"
         if report.amount.currency != order.totals.total.currency:

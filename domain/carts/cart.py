@@ -27,14 +27,16 @@ class CartChanged(Conflict):
     code = "cart_changed"
 
 
-class CartVersionDiffers(CartChanged):
-    """The caller named a version (If-Match) that is not the cart's any more."""
-
-
 class CartIsFull(Conflict):
     """The cart has as many different lines as it may have."""
 
     code = "cart_is_full"
+
+
+class CartLineUnavailable(Conflict):
+    """Something in the cart is not sold any more; it must be taken out before paying."""
+
+    code = "cart_line_unavailable"
 
 
 class CartCurrencyDiffers(Conflict):

@@ -34,9 +34,13 @@ class Catalogue:
             raise ValueError("Two frames share size, style and material.")
         return cls(frames, by_choice)
 
+    def find(self, size: str, style: str, material: str) -> Frame | None:
+        """Upper and lower case are the same."""
+        return self._by_choice.get(_choice(size, style, material))
+
     def frame(self, size: str, style: str, material: str) -> Frame:
-        """Upper and lower case are the same. Raises FrameUnknown."""
-        found = self._by_choice.get(_choice(size, style, material))
+        """Raises FrameUnknown."""
+        found = self.find(size, style, material)
         if found is None:
             raise FrameUnknown(
                 f"No frame of size {size!r}, style {style!r} and material {material!r} is offered.",

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from domain.media.formats import EXTENSIONS, PictureFormat
 
+SECOND_COPY = "+"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """Width, height, bytes, `sha256` and `md5` (hex) describe what is stored under `asset_key`.
 
-    `original_sha256` is of the bytes the buyer sent; an owner has one picture for each.
+    `original_sha256` is of the bytes the buyer sent; an owner has one picture for each. A second
+    copy, which a guest brought along at log-in, has its own id after it, and lists do not show it.
     """
 
     id: UUID
@@ -26,6 +29,19 @@ class Picture:
     original_name: str
     asset_key: str
     created_at: datetime
+
+    @property
+    def original(self) -> str:
+        return self.original_sha256.partition(SECOND_COPY)[0]
+
+    @property
+    def is_second_copy(self) -> bool:
+        return SECOND_COPY in self.original_sha256
+
+
+def second_copy(original: str, picture_id: UUID) -> str:
+    """The `original_sha256` of a picture whose owner has another one for the same original."""
+    return f"{original}{SECOND_COPY}{picture_id}"
 
 
 def picture_key(picture_id: UUID, media_type: PictureFormat) -> str:

@@ -20,9 +20,16 @@ class JobKind(StrEnum):
     SUBMIT_DROPSHIP = "submit_dropship"
     FOLLOW_DROPSHIP = "follow_dropship"
     POLL_DROPSHIPS = "poll_dropships"
+    EXPIRE_CARTS = "expire_carts"
     EXPIRE_CHECKOUTS = "expire_checkouts"
     EXPIRE_SESSION = "expire_session"
     SEND_MAIL = "send_mail"
+    EXPORT_PERSON = "export_person"
+    EXPIRE_EXPORTS = "expire_exports"
+    ERASE_PERSON = "erase_person"
+    ERASE_FILES = "erase_files"
+    FORGET_EVENT_BODIES = "forget_event_bodies"
+    FORGET_LOGINS = "forget_logins"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

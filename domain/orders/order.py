@@ -53,6 +53,7 @@ class Order:
     number: str
     owner_id: UUID
     cart_id: UUID
+    cart_version: int
     status: OrderStatus
     email: str
     address: Address

@@ -7,7 +7,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("domain", "application", "adapters", "simulators", "benchmarks")
-ENTRY_POINTS = {"adapters/inbound/http/server.py", "adapters/inbound/jobs/worker.py"}
+ENTRY_POINTS = {
+    "adapters/inbound/cli/grant.py",
+    "adapters/inbound/http/server.py",
+    "adapters/inbound/jobs/worker.py",
+}
 # Whatever takes long to import or does something when it is imported.
 HEAVY = ("bootstrap", "litestar", "sqlalchemy", "dramatiq", "stripe", "pyvips", "redis", "asyncpg")
 

@@ -2,33 +2,57 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.outbound.memory.clock import MemoryClock
 from adapters.outbound.memory.job_queue import MemoryJobQueue
+from adapters.outbound.memory.personal_data import MemoryPersonalData
 from adapters.outbound.memory.table import MemoryStore
 from adapters.outbound.memory.work import MemoryBegin
 from adapters.outbound.postgres.job_queue import PostgresJobQueue
+from adapters.outbound.postgres.personal_data import PostgresPersonalData
 from adapters.outbound.postgres.tables.facts import attention_items
 from adapters.outbound.postgres.tables.jobs import jobs
 from adapters.outbound.postgres.work import PostgresBegin
+from application.carts.merge_ports import Belongings, CartMerges
+from application.carts.ports import BatchWork, CartOperations
+from application.carts.record_ports import CartExpiryWork, CartHealthWork, OldReplies, StaffCartWork
 from application.catalog.ports import Products
 from application.checkout.ports import CheckoutWork, PicturesToPrint
 from application.fulfilment.ports import FulfilmentWork
+from application.identity.ports import (
+    Accounts,
+    Addresses,
+    Admins,
+    EmailTickets,
+    LoginSessions,
+    PersonalData,
+    PersonalExports,
+    PersonalTraces,
+)
 from application.media.ports import Pictures
-from application.operations.ports import JobQueue
+from application.operations.ports import JobQueue, Replies
 from application.payments.ports import PaymentWork
 from application.shared.begin import Begin
 
 LEASE_S = 0.6
 PATIENCE_S = 20.0
+ALL_TABLES = """
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+"""
+ROWS_WITH = """
+    SELECT EXISTS (
+        SELECT 1 FROM {table} AS kept
+        WHERE kept::text ILIKE :words OR kept::text ILIKE :digits)
+"""
 Found = TypeVar("Found")
 
 
@@ -36,13 +60,48 @@ class AllPictures(Pictures, PicturesToPrint, Protocol):
     """For buyers and for checkouts."""
 
 
-class ShopWork(CheckoutWork, PaymentWork, FulfilmentWork, Protocol):
+class AllReplies(Replies, OldReplies, Protocol):
+    """Given, recalled and forgotten."""
+
+
+class ShopWork(
+    CheckoutWork,
+    PaymentWork,
+    FulfilmentWork,
+    BatchWork,
+    CartHealthWork,
+    StaffCartWork,
+    CartExpiryWork,
+    Protocol,
+):
     """Every collection at once."""
 
     @property
     def pictures(self) -> AllPictures: ...
     @property
     def products(self) -> Products: ...
+    @property
+    def replies(self) -> AllReplies: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def tickets(self) -> EmailTickets: ...
+    @property
+    def admins(self) -> Admins: ...
+    @property
+    def logins(self) -> LoginSessions: ...
+    @property
+    def operations(self) -> CartOperations: ...
+    @property
+    def merges(self) -> CartMerges: ...
+    @property
+    def belongings(self) -> Belongings: ...
+    @property
+    def addresses(self) -> Addresses: ...
+    @property
+    def exports(self) -> PersonalExports: ...
+    @property
+    def traces(self) -> PersonalTraces: ...
 
 
 class Persistence(Protocol):
@@ -53,7 +112,14 @@ class Persistence(Protocol):
         """Its leases last LEASE_S."""
         ...
 
+    @property
+    def personal_data(self) -> PersonalData: ...
+
     async def job_id(self, dedupe_key: str) -> UUID: ...
+    async def tables_with(self, words: str) -> Collection[str]:
+        """The names of all tables that hold these words anywhere."""
+        ...
+
     async def attention_of(self, dedupe_key: str) -> dict[str, str] | None:
         """The details of the item, if there is one."""
         ...
@@ -75,6 +141,13 @@ class InMemory:
     @property
     def queue(self) -> JobQueue:
         return MemoryJobQueue(self.store, self.clock, LEASE_S)
+
+    @property
+    def personal_data(self) -> PersonalData:
+        return MemoryPersonalData(self.store)
+
+    async def tables_with(self, words: str) -> Collection[str]:
+        return {name for name in self.store.names if words in repr(self.store.table(name).items())}
 
     async def job_id(self, dedupe_key: str) -> UUID:
         found: UUID | None = self.store.table("jobs_by_dedupe_key").get(dedupe_key)
@@ -100,6 +173,22 @@ class InPostgres:
     @property
     def queue(self) -> JobQueue:
         return PostgresJobQueue(self.engine, LEASE_S)
+
+    @property
+    def personal_data(self) -> PersonalData:
+        return PostgresPersonalData(self.engine)
+
+    async def tables_with(self, words: str) -> Collection[str]:
+        found = set()
+        async with self.engine.connect() as connection:
+            names = await connection.execute(text(ALL_TABLES))
+            for name in names.scalars().all():
+                # Bytes are written as hexadecimal digits when a row becomes a text.
+                looking = text(ROWS_WITH.format(table=name))
+                given = {"words": f"%{words}%", "digits": f"%{words.encode().hex()}%"}
+                if (await connection.execute(looking, given)).scalar():
+                    found.add(name)
+        return found
 
     async def job_id(self, dedupe_key: str) -> UUID:
         async with self.engine.connect() as connection:

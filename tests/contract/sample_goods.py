@@ -9,8 +9,10 @@ from domain.catalog.frame import Frame
 from domain.catalog.product import Product
 from domain.media.formats import PictureFormat
 from domain.media.picture import Picture, picture_key
+from domain.shared.origin import Origin
 from tests.contract.persistence import Persistence
 
+BROWSER = Origin(actor="guest", device="test browser", request_id="request-1")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

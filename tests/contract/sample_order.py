@@ -36,6 +36,7 @@ def an_order(
         number=number or f"PP-{order_id.int % 10**9}",
         owner_id=uuid4(),
         cart_id=uuid4(),
+        cart_version=1,
         status=OrderStatus.DRAFT,
         email="ada@buyer.example",
         address=address,

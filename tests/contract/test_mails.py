@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 from domain.notifications.mail import Mail, Template
 from domain.orders.order import Order
 from tests.contract.persistence import Persistence
+from tests.contract.sample_account import a_ticket, kept_account
 from tests.contract.sample_goods import NOON
 from tests.contract.sample_order import an_order
 
@@ -58,3 +60,32 @@ async def test_a_mail_that_went_out_says_when(persistence: Persistence) -> None:
         await work.commit()
     async with persistence.begin(reading=True) as work:
         assert (await work.mails.get(mail.id)).sent_at == NOON
+
+
+async def test_a_mail_may_tell_of_an_account_and_bring_a_ticket(persistence: Persistence) -> None:
+    account = await kept_account(persistence)
+    ticket = a_ticket(account)
+    mail = replace(
+        await a_mail(persistence), order_id=None, account_id=account.id, ticket_id=ticket.id
+    )
+    async with persistence.begin() as work:
+        await work.tickets.add(ticket)
+        assert await work.mails.add(mail)
+        await work.commit()
+    async with persistence.begin(reading=True) as work:
+        assert await work.mails.get(mail.id) == mail
+
+
+async def test_mails_of_a_kind_to_an_address_are_counted(persistence: Persistence) -> None:
+    recipient = f"ada-{uuid4()}@buyer.example"
+    mail = replace(await a_mail(persistence), recipient=recipient)
+    async with persistence.begin() as work:
+        for age in (0, 1, 2, 3):
+            at = NOON - timedelta(minutes=age)
+            await work.mails.add(replace(mail, id=uuid4(), dedupe_key=str(uuid4()), created_at=at))
+        await work.commit()
+    since = NOON - timedelta(minutes=2)
+    async with persistence.begin(reading=True) as work:
+        assert await work.mails.count_since(recipient, mail.template, since) == 3
+        assert await work.mails.count_since(recipient, Template.PASSWORD_RESET, since) == 0
+        assert await work.mails.count_since(f"x{recipient}", mail.template, since) == 0

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -129,3 +129,18 @@ async def test_of_many_twins_one_does_the_work(persistence: Persistence) -> None
     answers = await asyncio.gather(*(twin() for _ in range(20)))
     assert did_it == 1
     assert len(set(answers)) == 1
+
+
+async def test_old_answers_are_forgotten_and_young_ones_kept(persistence: Persistence) -> None:
+    """By the clock of whoever keeps them."""
+    request, answer, now = a_request(), an_answer(), datetime.now(UTC)
+    await answered(persistence, request, answer)
+    async with persistence.begin() as work:
+        await work.replies.forget(now - timedelta(hours=1), limit=100_000)
+        await work.commit()
+    async with persistence.begin() as work:
+        assert await work.replies.find(request, Answer) == answer
+        assert await work.replies.forget(now + timedelta(hours=1), limit=1) == 1
+        await work.replies.forget(now + timedelta(hours=1), limit=100_000)
+        assert await work.replies.forget(now + timedelta(hours=1), limit=1) == 0
+        assert await work.replies.find(request, Answer) is None

@@ -31,6 +31,8 @@ def check_answer(answer: httpx.Response, secrets: tuple[str, ...]) -> None:
         raise ProblemIsPoor(f"{request} tells how the shop is made: {answer.text}")
     if not answer.headers["Content-Type"].startswith("application/problem+json"):
         raise ProblemIsPoor(f"{request} is no problem document: {answer.text}")
+    if answer.request.method == "HEAD":
+        return
     problem = answer.json()
     words = problem["userMessage"]
     if problem["status"] != answer.status_code or not problem["code"] or not problem["title"]:

@@ -7,6 +7,14 @@ import pytest
 
 ROUTES = {
     ("post", "/api/auth/guest"),
+    ("post", "/api/auth/signup"),
+    ("post", "/api/auth/confirm"),
+    ("post", "/api/auth/forgot"),
+    ("post", "/api/auth/reset"),
+    ("get", "/api/profiles"),
+    ("patch", "/api/profiles"),
+    ("post", "/api/profiles/email"),
+    ("post", "/api/profiles/password"),
     ("post", "/api/user-images"),
     ("get", "/api/user-images"),
     ("get", "/api/user-images/{picture_id}"),
@@ -29,7 +37,15 @@ ROUTES = {
     ("get", "/metrics"),
     ("get", "/assets/{key}"),
 }
-OPEN = ("/api/auth/", "/api/frames", "/api/webhooks/", "/health/", "/metrics", "/assets/")
+OPEN = (
+    "/api/auth/",
+    "/api/frames",
+    "/api/webhooks/",
+    "/health/",
+    "/metrics",
+    "/assets/",
+)
+CLOSED = ("/api/auth/logout",)
 Operations = dict[tuple[str, str], dict[str, Any]]
 
 
@@ -66,10 +82,13 @@ async def test_the_document_tells_who_needs_a_token(
     document: dict[str, Any], operations: Operations
 ) -> None:
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
-    assert document["security"] == [{"bearer": []}]
+    either: list[dict[str, list[str]]] = [{"bearer": []}, {"cookie": []}]
+    assert document["components"]["securitySchemes"]["cookie"]["in"] == "cookie"
+    assert document["security"] == either
     for (method, path), operation in operations.items():
-        needs_token = operation.get("security", document["security"]) == [{"bearer": []}]
-        assert needs_token is not path.startswith(OPEN), (method, path)
+        needs_token = operation.get("security", document["security"]) == either
+        is_open = path.startswith(OPEN) and path not in CLOSED
+        assert needs_token is not is_open, (method, path)
 
 
 async def test_every_route_documents_its_refusals(

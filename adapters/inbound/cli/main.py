@@ -14,6 +14,7 @@ COMMANDS = {
     "api": "Serve the HTTP API.",
     "worker": "Work off jobs: prints, mails, renewed questions to the providers.",
     "relay": "Ring the bell for due jobs, and write down what recurs.",
+    "grant": "Give somebody with an account the role of customer, staff or admin.",
     "migrate": "Bring the database's schema up to date.",
 }
 

@@ -5,11 +5,13 @@ from typing import Self
 from litestar import Controller, post
 from litestar.params import JSONBody
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.checkout import AddressBody
 from adapters.inbound.http.provided import Provided
 from application.shipping.validate_address import ValidateAddress
 from domain.identity.owner import Owner
+from domain.resilience.rate_class import RateClass
 from domain.shipping.address import Address
 
 
@@ -42,6 +44,7 @@ class AddressAnswer(Answer):
 class AddressController(Controller):
     path = "/api/addresses"
     tags = ["shipping"]
+    opt = open_to(Access.BUYER, RateClass.BROWSE)
 
     @post("/validate", summary="Check an address", status_code=200)
     async def validate(

@@ -10,40 +10,74 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
+from adapters.inbound.http.access import Access, open_to
+from adapters.inbound.http.accounts import AccountController
+from adapters.inbound.http.accounts_elsewhere import closed_by_issuer
+from adapters.inbound.http.address_book import AddressBookController
 from adapters.inbound.http.addresses import AddressController
 from adapters.inbound.http.assets import AssetsController
+from adapters.inbound.http.cart_batches import cart_batch_routes
+from adapters.inbound.http.cart_merges import CartMergeController
+from adapters.inbound.http.cart_records import CartRecordController
 from adapters.inbound.http.carts import CartUseCases, cart_routes
 from adapters.inbound.http.catalog import CatalogController
 from adapters.inbound.http.checkout import CheckoutController
 from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
+from adapters.inbound.http.data_rights import DataRightsController
 from adapters.inbound.http.documented import document_refusals
+from adapters.inbound.http.doorkeeper import Doorkeeper
 from adapters.inbound.http.errors import HANDLERS
 from adapters.inbound.http.identity import IdentityController
 from adapters.inbound.http.media import picture_routes
 from adapters.inbound.http.operations import OperationsController
 from adapters.inbound.http.orders import OrderController
+from adapters.inbound.http.profiles import ProfileController
 from adapters.inbound.http.readable_request import ReadableRequest
 from adapters.inbound.http.request_id import RequestIds
+from adapters.inbound.http.sessions import SessionController
+from adapters.inbound.http.set_cookies import ACCESS, SetCookies
 from adapters.inbound.http.shipping_quotes import ShippingQuotesController
+from adapters.inbound.http.staff_carts import StaffCartController
 from adapters.inbound.http.unread_body import UnreadBody
+from adapters.inbound.http.users import UserController
 from adapters.inbound.http.webhooks import WebhookController
 from adapters.inbound.web.api_page import ApiPage
 from adapters.settings import Settings
+from domain.resilience.rate_class import RateClass
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
+    AccountController,
+    AddressBookController,
     AddressController,
     AssetsController,
+    CartRecordController,
+    CartMergeController,
     CatalogController,
     CheckoutController,
+    DataRightsController,
     IdentityController,
     OperationsController,
     OrderController,
+    ProfileController,
+    SessionController,
     ShippingQuotesController,
+    StaffCartController,
+    UserController,
 )
 
-BEARER = SecurityScheme(type="http", scheme="bearer", description="A guest token.")
+SCHEMES = {
+    "bearer": SecurityScheme(
+        type="http", scheme="bearer", description="A guest's token, or a log-in's access token."
+    ),
+    "cookie": SecurityScheme(
+        type="apiKey",
+        security_scheme_in="cookie",
+        name=ACCESS,
+        description="For browsers; changes also need the header X-CSRF-Token.",
+    ),
+}
 
 
 def make_app(
@@ -51,17 +85,20 @@ def make_app(
     provided: Mapping[str, Callable[[], Any]],
     carts: CartUseCases,
     credentials: Credentials,
+    doorkeeper: Doorkeeper,
     lifespan: Lifespan,
     pages: tuple[ControllerRouterHandler, ...] = (),
 ) -> Litestar:
     """`provided` makes each use case by the name that routes ask for it."""
     dependencies = {name: _provide(make) for name, make in provided.items()}
     dependencies["owner"] = Provide(credentials.owner, sync_to_thread=False)
+    dependencies["caller"] = Provide(credentials.caller, sync_to_thread=False)
     dependencies["idempotency_key"] = Provide(idempotency_key)
     dependencies["retry"] = Provide(retry)
     routes = (
         *CONTROLLERS,
         cart_routes(carts, credentials),
+        cart_batch_routes(carts, credentials),
         picture_routes(picture_bytes_max=settings.picture_bytes_max),
         Router(
             "/",
@@ -73,6 +110,7 @@ def make_app(
     app = Litestar(
         route_handlers=routes,
         dependencies=dependencies,
+        guards=[*closed_by_issuer(settings.oidc_issuer), doorkeeper],
         exception_handlers=HANDLERS,
         request_class=ReadableRequest,
         lifespan=[lifespan],
@@ -83,15 +121,20 @@ def make_app(
             title="Passepartout",
             version="0.1.0",
             description="Personal goods made to order: every paid order is produced exactly once.",
-            path="/schema",
-            components=Components(security_schemes={"bearer": BEARER}),
-            security=[{"bearer": []}],
+            openapi_router=Router(
+                "/schema",
+                route_handlers=[],
+                include_in_schema=False,
+                opt=open_to(Access.PUBLIC, RateClass.BROWSE),
+            ),
+            components=Components(security_schemes={**SCHEMES}),
+            security=[{name: []} for name in SCHEMES],
             render_plugins=[ApiPage()],
         ),
     )
     document_refusals(app)
     # Around everything and not as its middleware, which sees no request that has no route.
-    app.asgi_handler = RequestIds(UnreadBody(app.asgi_handler))
+    app.asgi_handler = RequestIds(SetCookies(UnreadBody(app.asgi_handler)))
     return app
 
 

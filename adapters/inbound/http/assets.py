@@ -6,8 +6,10 @@ from litestar import Controller, HttpMethod, Request, Response, route
 from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.provided import Provided
 from application.media.open_asset import OpenAsset
+from domain.resilience.rate_class import RateClass
 
 # A stored file never changes, but a link to it ends: no cache keeps it for longer than this.
 CACHE_S = 3600
@@ -17,6 +19,7 @@ QueryText = Annotated[str, Parameter(max_length=200)]
 class AssetsController(Controller):
     path = "/assets"
     tags = ["media"]
+    opt = open_to(Access.PUBLIC, RateClass.BROWSE)
 
     @route(
         "/{key:path}",

@@ -1,41 +1,32 @@
 """Routes of the cart: read, add, change, remove; each answers with the whole cart and its ETag."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Self
 from uuid import UUID
 
-import msgspec
-from litestar import MediaType, Router, delete, get, patch, post
+from litestar import Router, delete, get, patch, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, HeaderParameter, JSONBody
+from litestar.params import FromPath, JSONBody
 from litestar.response.base import ASGIResponse
 
-from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.access import Access, open_to
+from adapters.inbound.http.answers import Body
+from adapters.inbound.http.cart_answers import CartAnswer, cart_answer
 from adapters.inbound.http.credentials import (
     AnyRequest,
     Credentials,
     IdempotencyKey,
     retry_request,
 )
+from adapters.inbound.http.if_match import IfMatch, stale, version_of
+from adapters.inbound.http.origin import origin_of
 from application.carts.add_to_cart import Addition
+from application.carts.apply_batch import Batch, BatchOutcome
 from application.carts.change_cart_line import LineChange
 from application.carts.remove_cart_line import LineRemoval
-from domain.carts.priced_cart import PricedCart, PricedLine
+from domain.carts.priced_cart import CartVersionDiffers, PricedCart
 from domain.identity.owner import Owner
-from domain.shared.refusals import Invalid
-
-IfMatch = Annotated[
-    str | None,
-    HeaderParameter(name="If-Match", required=False, description="The ETag of the cart you saw."),
-]
-
-
-class EtagInvalid(Invalid):
-    """If-Match is not an ETag of a cart."""
-
-    code = "etag_invalid"
+from domain.resilience.rate_class import RateClass
 
 
 class AddToCartBody(Body):
@@ -50,61 +41,6 @@ class ChangeLineBody(Body):
     quantity: int
 
 
-class CartLineAnswer(Answer):
-    id: UUID
-    product_id: UUID
-    image_id: UUID
-    title: str
-    frame_size: str
-    frame_style: str
-    frame_material: str
-    quantity: int
-    unit_price: MoneyAnswer
-    price_when_added: MoneyAnswer
-    amount: MoneyAnswer
-
-    @classmethod
-    def of(cls, line: PricedLine) -> Self:
-        product = line.product
-        return cls(
-            id=line.id,
-            product_id=product.id,
-            image_id=product.picture_id,
-            title=line.title,
-            frame_size=product.frame_size,
-            frame_style=product.frame_style,
-            frame_material=product.frame_material,
-            quantity=line.quantity,
-            unit_price=MoneyAnswer.of(line.unit_price),
-            price_when_added=MoneyAnswer.of(line.price_when_added),
-            amount=MoneyAnswer.of(line.amount),
-        )
-
-
-class CartTotals(Answer):
-    """Shipping and tax depend on the destination: POST /api/shipping/quotes."""
-
-    subtotal: MoneyAnswer
-
-
-class CartAnswer(Answer):
-    id: UUID
-    currency: str
-    version: int
-    items: list[CartLineAnswer]
-    totals: CartTotals
-
-    @classmethod
-    def of(cls, cart: PricedCart) -> Self:
-        return cls(
-            id=cart.id,
-            currency=cart.currency,
-            version=cart.version,
-            items=[CartLineAnswer.of(line) for line in cart.lines],
-            totals=CartTotals(subtotal=MoneyAnswer.of(cart.subtotal)),
-        )
-
-
 ANSWERS = {200: ResponseSpec(CartAnswer, description="The whole cart; its version is the ETag.")}
 
 
@@ -115,6 +51,7 @@ class CartUseCases:
     add: Callable[[Addition], Awaitable[PricedCart]]
     change: Callable[[LineChange], Awaitable[PricedCart]]
     remove: Callable[[LineRemoval], Awaitable[PricedCart]]
+    batch: Callable[[Batch], Awaitable[BatchOutcome]]
     read: Callable[[Owner], Awaitable[PricedCart]]
 
 
@@ -125,7 +62,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
     @get(summary="Read the cart", responses=ANSWERS)
     async def read_cart(request: AnyRequest) -> ASGIResponse:
         """At today's prices."""
-        return _answer(await carts.read(credentials.owner(request)))
+        return cart_answer(await carts.read(credentials.owner(request)))
 
     @post(summary="Add to the cart", status_code=200, responses=ANSWERS)
     async def add_to_cart(
@@ -138,13 +75,14 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
         owner = credentials.owner(request)
         addition = Addition(
             owner=owner,
+            origin=origin_of(request, credentials),
             product_id=data.product_id,
             quantity=data.quantity,
             currency=data.currency,
-            if_version=_version(if_match),
+            if_version=version_of(if_match),
             request=await retry_request(request, owner, retry_key),
         )
-        return _answer(await carts.add(addition))
+        return cart_answer(await carts.add(addition))
 
     @patch("/items/{line_id:uuid}", summary="Change a line's quantity", responses=ANSWERS)
     async def change_line(
@@ -157,12 +95,13 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
         owner = credentials.owner(request)
         change = LineChange(
             owner=owner,
+            origin=origin_of(request, credentials),
             line_id=line_id,
             quantity=data.quantity,
-            if_version=_version(if_match),
+            if_version=version_of(if_match),
             request=await retry_request(request, owner, retry_key),
         )
-        return _answer(await carts.change(change))
+        return cart_answer(await carts.change(change))
 
     @delete("/items/{line_id:uuid}", summary="Remove a line", status_code=200, responses=ANSWERS)
     async def remove_line(
@@ -174,28 +113,17 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
         owner = credentials.owner(request)
         removal = LineRemoval(
             owner=owner,
+            origin=origin_of(request, credentials),
             line_id=line_id,
-            if_version=_version(if_match),
+            if_version=version_of(if_match),
             request=await retry_request(request, owner, retry_key),
         )
-        return _answer(await carts.remove(removal))
+        return cart_answer(await carts.remove(removal))
 
     return Router(
         "/api/cart",
         route_handlers=[read_cart, add_to_cart, change_line, remove_line],
         tags=["carts"],
+        opt=open_to(Access.BUYER, RateClass.CART),
+        exception_handlers={CartVersionDiffers: stale},
     )
-
-
-def _answer(cart: PricedCart) -> ASGIResponse:
-    body = msgspec.json.encode(CartAnswer.of(cart))
-    return ASGIResponse(body=body, media_type=MediaType.JSON, headers={"ETag": f'"{cart.version}"'})
-
-
-def _version(if_match: str | None) -> int | None:
-    if if_match is None or if_match == "*":
-        return None
-    found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', if_match.strip())
-    if found is None:
-        raise EtagInvalid(field="If-Match")
-    return int(found.group(1))

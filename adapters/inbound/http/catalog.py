@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath, JSONBody
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from application.catalog.make_product import MakeProduct, ProductWish
@@ -14,6 +15,7 @@ from application.catalog.show_product import ShowProduct
 from domain.catalog.catalogue import Catalogue
 from domain.catalog.frame import Frame
 from domain.identity.owner import Owner
+from domain.resilience.rate_class import RateClass
 
 
 class FrameAnswer(Answer):
@@ -95,8 +97,14 @@ class MakeProductBody(Body):
 class CatalogController(Controller):
     path = "/api"
     tags = ["catalog"]
+    opt = open_to(Access.BUYER, RateClass.BROWSE)
 
-    @get("/frames", summary="List the frames", sync_to_thread=False)
+    @get(
+        "/frames",
+        summary="List the frames",
+        opt=open_to(Access.PUBLIC, RateClass.BROWSE),
+        sync_to_thread=False,
+    )
     def frames(self, catalogue: Provided[Catalogue]) -> FrameList:
         """Every size, style and material the shop sells, with its prices."""
         return FrameList(
@@ -107,7 +115,12 @@ class CatalogController(Controller):
             items=[FrameAnswer.of(frame) for frame in catalogue.frames],
         )
 
-    @post("/products", summary="Put a picture in a frame", status_code=201)
+    @post(
+        "/products",
+        summary="Put a picture in a frame",
+        status_code=201,
+        opt=open_to(Access.BUYER, RateClass.CHANGE),
+    )
     async def make(
         self,
         owner: Provided[Owner],

@@ -7,23 +7,19 @@ from uuid import UUID
 from litestar import Controller, post
 from litestar.params import JSONBody
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer, checked_country
 from application.checkout.checkout import CheckoutWish
 from application.checkout.create_checkout import CreateCheckout
 from domain.identity.owner import Owner
+from domain.identity.refusals import EmailInvalid
 from domain.operations.reply import Request as RetryRequest
-from domain.shared.refusals import Invalid
+from domain.resilience.rate_class import RateClass
 from domain.shipping.address import Address
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f,;<>\"]{1,64}@[^@\s\x00-\x1f,;<>\"]{1,180}\.[^@\s.,;<>\"]{2,24}")
-
-
-class EmailInvalid(Invalid):
-    """The confirmation could not be sent there."""
-
-    code = "email_invalid"
 
 
 class AddressBody(Body):
@@ -75,6 +71,7 @@ class CheckoutAnswer(Answer):
 class CheckoutController(Controller):
     path = "/api/checkout"
     tags = ["checkout"]
+    opt = open_to(Access.BUYER, RateClass.CHECKOUT)
 
     @post("/create-session", summary="Begin paying for the cart", status_code=201)
     async def create_session(

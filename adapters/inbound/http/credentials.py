@@ -1,15 +1,17 @@
 """Who is asking, and under which retry key: dependencies that routes name in their arguments."""
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
-from application.identity.ports import GuestTokens
+from application.identity.ports import IdentityProvider
 from application.shared.ports import Clock
+from domain.identity.caller import Caller
 from domain.identity.owner import Owner
 from domain.identity.refusals import CredentialMissing
 from domain.operations import reply
@@ -17,7 +19,9 @@ from domain.shared.refusals import Invalid
 
 KEY_LENGTH_MAX = 200
 SCHEME = "bearer "
+CALLER = "caller"
 
+AnyConnection = ASGIConnection[Any, Any, Any, State]
 AnyRequest = Request[Any, Any, State]
 IdempotencyKey = Annotated[
     str | None,
@@ -35,18 +39,43 @@ class IdempotencyKeyInvalid(Invalid):
     code = "idempotency_key_invalid"
 
 
-class Credentials:
-    """Reads the bearer token; guest tokens are read without asking the database."""
+class Cookies(Protocol):
+    """The other way to say who one is."""
 
-    def __init__(self, tokens: GuestTokens, clock: Clock) -> None:
-        self._tokens = tokens
+    async def authenticate(self, connection: AnyConnection) -> Caller | None:
+        """None without any cookie that could tell. Raises what is wrong with them."""
+        ...
+
+
+class Credentials:
+    """Reads the bearer token, else cookies.
+
+    The doorkeeper asks once who it is and keeps the answer with the request; routes look it up.
+    """
+
+    def __init__(
+        self, provider: IdentityProvider, clock: Clock, cookies: Cookies | None = None
+    ) -> None:
+        self._provider = provider
         self._clock = clock
+        self._cookies = cookies
+
+    async def authenticate(self, connection: AnyConnection) -> Caller:
+        given = connection.headers.get("authorization", "")
+        if given.lower().startswith(SCHEME):
+            return await self._provider.read(given[len(SCHEME) :].strip(), self._clock.now())
+        if self._cookies is not None and "cookie" in connection.headers:
+            caller = await self._cookies.authenticate(connection)
+            if caller is not None:
+                return caller
+        raise CredentialMissing("Send a token as `Authorization: Bearer`, or cookies.")
+
+    def caller(self, request: AnyRequest) -> Caller:
+        found: Caller = request.scope["state"][CALLER]
+        return found
 
     def owner(self, request: AnyRequest) -> Owner:
-        given = request.headers.get("authorization", "")
-        if not given.lower().startswith(SCHEME):
-            raise CredentialMissing("Send a guest token as `Authorization: Bearer`.")
-        return self._tokens.read(given[len(SCHEME) :].strip(), self._clock.now())
+        return self.caller(request).owner
 
 
 def checked_key(key: str | None) -> str | None:

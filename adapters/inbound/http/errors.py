@@ -18,6 +18,7 @@ from adapters.inbound.http.problem import MEDIA_TYPE, TYPE_BASE, Issue, Problem,
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.words import WORDS, Words, words_of
 from application.shared.outcomes import OutsideTrouble, Rejected
+from domain.resilience.refusals import TooManyRequests
 from domain.shared.refusals import DomainError
 
 log = structlog.get_logger("http")
@@ -71,7 +72,9 @@ def refused(request: AnyRequest, error: DomainError) -> Response[Problem]:
     issues = msgspec.convert(listed, list[Issue])
     if error.field is not None:
         issues.append(Issue(field=error.field, code=error.code, message=error.detail))
-    retry = 1 if error.code in RETRY_CODES else None
+    retry: float | None = 1 if error.code in RETRY_CODES else None
+    if isinstance(error, TooManyRequests):
+        retry = error.retry_after_s
     return _answer(
         request,
         error.code,

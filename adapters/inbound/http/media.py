@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Controller, Request, Router, get, post
 from litestar.params import FromPath, Parameter
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Pagination
 from adapters.inbound.http.picture_upload import (
     ENVELOPE_BYTES_MAX,
@@ -20,6 +21,7 @@ from application.media.show_picture import ShowPicture
 from application.media.upload_picture import Upload, UploadPicture
 from domain.identity.owner import Owner
 from domain.operations.reply import Request as KeyedRequest
+from domain.resilience.rate_class import RateClass
 
 UPLOAD = "POST /api/user-images"
 PageNumber = Annotated[int, Parameter(ge=1, le=10_000)]
@@ -48,8 +50,13 @@ class PictureList(Answer):
 class PicturesController(Controller):
     path = "/api/user-images"
     tags = ["media"]
+    opt = open_to(Access.BUYER, RateClass.BROWSE)
 
-    @post(summary="Send a picture", operation_class=UploadOperation)
+    @post(
+        summary="Send a picture",
+        operation_class=UploadOperation,
+        opt=open_to(Access.BUYER, RateClass.UPLOAD),
+    )
     async def upload(
         self,
         request: Request[Any, Any, Any],

@@ -8,11 +8,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.provided import Provided
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats, Pulse
 from adapters.settings import Settings
 from application.shared.outcomes import OutsideTrouble
+from domain.resilience.rate_class import RateClass
 
 
 class Check(Answer):
@@ -30,6 +32,7 @@ class Readiness(Answer):
 
 class OperationsController(Controller):
     tags = ["operations"]
+    opt = open_to(Access.PUBLIC, RateClass.OPERATE)
 
     @get("/health/live", summary="The process answers", sync_to_thread=False)
     def live(self) -> dict[str, bool]:

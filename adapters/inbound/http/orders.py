@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Controller, get
 from litestar.params import FromPath, Parameter
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, MoneyAnswer, Pagination
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer
@@ -16,6 +17,7 @@ from domain.fulfilment.dropship import Dropship, Shipment
 from domain.identity.owner import Owner
 from domain.orders.order import Order, OrderLine
 from domain.orders.timeline import TimelineEntry
+from domain.resilience.rate_class import RateClass
 
 Page = Annotated[int, Parameter(ge=1, le=10_000)]
 Limit = Annotated[int, Parameter(ge=1, le=100)]
@@ -166,6 +168,7 @@ class OrderPage(Answer):
 class OrderController(Controller):
     path = "/api/orders"
     tags = ["orders"]
+    opt = open_to(Access.BUYER, RateClass.BROWSE)
 
     @get(summary="List the caller's orders")
     async def page(

@@ -6,12 +6,14 @@ from typing import Self
 from litestar import Controller, post
 from litestar.params import JSONBody
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from application.checkout.price_checkout import PricedCheckout, PricedOption
 from application.checkout.quote_cart import QuoteCart
 from domain.identity.owner import Owner
 from domain.pricing.totals import Totals
+from domain.resilience.rate_class import RateClass
 from domain.shared.refusals import Invalid
 
 
@@ -96,6 +98,7 @@ class QuotesAnswer(Answer):
 class ShippingQuotesController(Controller):
     path = "/api/shipping/quotes"
     tags = ["shipping"]
+    opt = open_to(Access.BUYER, RateClass.CHECKOUT)
 
     @post(summary="Quote shipping for the cart", status_code=200)
     async def quote(

@@ -8,11 +8,13 @@ from litestar import Controller, Request, Response, post
 from litestar.datastructures import State
 from litestar.params import FromPath, HeaderParameter
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer
 from adapters.inbound.http.provided import Provided
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
 from application.payments.receive_payment_event import ReceivePaymentEvent
 from domain.fulfilment.dropship import DropshipNotFound
+from domain.resilience.rate_class import RateClass
 
 TEXT_LENGTH_MAX = 255
 
@@ -31,6 +33,7 @@ class _Callback(msgspec.Struct):
 class WebhookController(Controller):
     path = "/api/webhooks"
     tags = ["webhooks"]
+    opt = open_to(Access.PUBLIC, RateClass.WEBHOOK)
 
     @post("/stripe", summary="Take in a Stripe event", status_code=200)
     async def stripe(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.carts.cart import CartVersionDiffers
+from domain.carts.priced_cart import CartVersionDiffers
 from domain.shared.refusals import Conflict, DomainError, Forbidden, Invalid, NotFound
 
 
@@ -33,8 +33,35 @@ WORDS: dict[str, Words] = {
     "token_expired": Words(
         401, "Session ended", "Your shopping session has ended.", "Reload to start a new one."
     ),
+    "login_failed": Words(
+        401,
+        "That did not work",
+        "E-mail or password is wrong, or the address is not confirmed yet.",
+        "Try again, or reset the password.",
+    ),
+    "refresh_token_invalid": Words(401, "Logged out", "Your log-in is not valid.", "Log in again."),
+    "refresh_token_expired": Words(
+        401, "Logged out", "You have not been here for a long time.", "Log in again."
+    ),
+    "refresh_token_reused": Words(
+        401, "Logged out for safety", "Your log-in was used from two places.", "Log in again."
+    ),
+    "role_invalid": Words(422, "No such role", "That role cannot be given.", "Choose another."),
+    "last_admin": Words(409, "The last one", "The shop needs one administrator at least."),
+    "login_required": Words(401, "Please log in", "This needs an account.", "Log in or sign up."),
+    "session_ended": Words(401, "Logged out", "Your log-in has ended.", "Log in again."),
+    "not_allowed": Words(403, "Not allowed", "This is not open to you."),
+    "csrf_token_invalid": Words(
+        403, "Please reload", "This page is out of date.", "Reload it and try again."
+    ),
     "request_invalid": Words(
         400, "Please check", "Something in this request is missing or malformed.", "Correct it."
+    ),
+    "rate_limited": Words(
+        429, "A moment, please", "That was a lot at once. Nothing is lost.", "Try again shortly."
+    ),
+    "login_unavailable": Words(
+        503, "One moment", "Logging in is not possible right now.", "Try again shortly."
     ),
     "request_too_large": Words(413, "Too large", "That is more than we take at once."),
     "cart_is_empty": Words(
@@ -44,6 +71,45 @@ WORDS: dict[str, Words] = {
         409, "Your cart has changed", "It was changed in another window.", "Look at it again."
     ),
     "cart_is_full": Words(409, "Your cart is full", "It takes no more different items."),
+    "guest_token_invalid": Words(
+        422, "No such guest", "We could not find out whose cart that is.", "Go on without it."
+    ),
+    "guest_token_expired": Words(
+        422, "Too long ago", "That cart was left too long ago to be brought along."
+    ),
+    "merge_strategy_unknown": Words(
+        422, "Please choose", "Carts cannot be put together in that way.", "Choose another way."
+    ),
+    "merge_not_found": Words(404, "Not found", "We could not find that.", "Look at your cart."),
+    "merge_undo_too_late": Words(
+        409, "Too late to undo", "This can be undone for a while only.", "Change your cart by hand."
+    ),
+    "merge_cart_changed": Words(
+        409, "Your cart has changed", "It was changed since, so nothing was undone.", "Look at it."
+    ),
+    "merge_undo_refused": Words(
+        409, "Not now", "One of the two carts is in use.", "Finish or empty it first."
+    ),
+    "cart_not_found": Words(404, "No such cart", "There is no cart of that id.", "Check the id."),
+    "cart_search_invalid": Words(
+        422, "Please check", "Carts are found by one thing: the owner or an e-mail.", "Name one."
+    ),
+    "batch_is_empty": Words(422, "Nothing to do", "There was no operation in what was sent."),
+    "batch_too_large": Words(
+        422, "Too much at once", "That is more than we take at once.", "Send it in parts."
+    ),
+    "batch_refused": Words(
+        409, "Not possible like this", "One of the changes cannot be made, so none was.", "Reload."
+    ),
+    "operation_id_reused": Words(
+        409, "Already used", "A change was sent before with other content.", "Reload."
+    ),
+    "operation_invalid": Words(
+        422, "Please check", "A change lacks something, or has too much.", "Correct it."
+    ),
+    "cart_line_unavailable": Words(
+        409, "Not sold any more", "Something in your cart cannot be had any more.", "Take it out."
+    ),
     "cart_currency_differs": Words(
         409, "One currency at a time", "Your cart holds prices in another currency."
     ),
@@ -80,6 +146,42 @@ WORDS: dict[str, Words] = {
         409, "Not available", "This frame cannot be made or sent there now.", "Choose another."
     ),
     "email_invalid": Words(422, "Check your e-mail", "That is no e-mail address.", "Correct it."),
+    "email_unchanged": Words(
+        422, "That is your address", "Your account has this address already.", "Choose another."
+    ),
+    "email_taken": Words(409, "Not possible", "This address cannot be used.", "Choose another."),
+    "user_name_invalid": Words(
+        422, "Check your name", "We need a name of at most 80 characters.", "Correct it."
+    ),
+    "phone_invalid": Words(422, "Check your number", "That is no telephone number.", "Correct it."),
+    "password_too_weak": Words(
+        422, "Choose a better password", "That password is too easy to guess.", "Take a longer one."
+    ),
+    "password_wrong": Words(
+        422, "Check your password", "That is not your current password.", "Type it again."
+    ),
+    "password_hashing_busy": Words(
+        503, "One moment", "Many people are logging in right now.", "Try again shortly."
+    ),
+    "ticket_invalid": Words(
+        422,
+        "Link not valid",
+        "This link is not one of ours, or was used before.",
+        "Log in, or ask for a new mail.",
+    ),
+    "ticket_expired": Words(422, "Link expired", "This link was good once.", "Ask for a new mail."),
+    "accounts_elsewhere": Words(
+        409, "Not here", "Accounts are kept by another provider.", "Log in there."
+    ),
+    "address_book_full": Words(
+        409, "Your address book is full", "It takes no more addresses.", "Remove one first."
+    ),
+    "address_not_found": Words(404, "No such address", "That address is not in your book."),
+    "export_not_found": Words(404, "No export", "You have not asked for your data yet."),
+    "erasure_not_confirmed": Words(
+        422, "Please confirm", "Repeat the e-mail address of your account.", "Correct it."
+    ),
+    "account_not_found": Words(404, "No account", "There is no such account."),
     "country_invalid": Words(422, "Check the country", "That is no country.", "Choose another."),
     "address_invalid": Words(
         422, "Check your address", "Parts of the address cannot be right.", "Correct them."

@@ -12,8 +12,10 @@ from litestar import Controller, Request, Response, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 
+from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.provided import Provided
 from adapters.outbound.mail.disk_mailbox import DiskMailbox
+from domain.resilience.rate_class import RateClass
 from domain.shared.refusals import NotFound
 
 HTML = "text/html; charset=utf-8"
@@ -33,7 +35,7 @@ class MailNotFound(NotFound):
     code = "mail_not_found"
 
 
-def _page() -> Callable[..., str]:
+def page_renderer() -> Callable[..., str]:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(default=True),
@@ -49,10 +51,11 @@ class PagesController(Controller):
     """Everything here is read-only and shows nothing that needs a token."""
 
     include_in_schema = False
+    opt = open_to(Access.PUBLIC, RateClass.BROWSE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._render = _page()
+        self._render = page_renderer()
 
     @get("/", sync_to_thread=False)
     def front_door(self) -> Response[str]:

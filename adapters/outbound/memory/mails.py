@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
-from domain.notifications.mail import Mail
+from domain.notifications.mail import Mail, Template
 
 
 class MemoryMails:
@@ -26,3 +26,9 @@ class MemoryMails:
 
     async def mark_sent(self, mail_id: UUID, at: datetime) -> None:
         self._rows.put(mail_id, replace(await self.get(mail_id), sent_at=at))
+
+    async def count_since(self, recipient: str, template: Template, since: datetime) -> int:
+        return sum(
+            row.recipient == recipient and row.template is template and row.created_at >= since
+            for row in self._rows
+        )

@@ -35,7 +35,11 @@ class MemoryPictures:
         return [picture for picture in self._rows if picture.id in set(picture_ids)]
 
     async def page(self, owner_id: UUID, *, page: int, limit: int) -> PicturePage:
-        own = [picture for picture in self._rows if picture.owner_id == owner_id]
+        own = [
+            picture
+            for picture in self._rows
+            if picture.owner_id == owner_id and not picture.is_second_copy
+        ]
         own.sort(key=lambda picture: (picture.created_at, picture.id), reverse=True)
         first = (page - 1) * limit
         return PicturePage(

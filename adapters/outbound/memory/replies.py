@@ -4,7 +4,8 @@ A twin in flight waits at the store's lock and then finds the answer, or an empt
 first one was undone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -22,6 +23,8 @@ class KeptReply:
 
     fingerprint: str
     answer: object | None = None
+    # By the machine's clock, as a database dates its rows.
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 class MemoryReplies:
@@ -45,7 +48,13 @@ class MemoryReplies:
 
     async def keep(self, request: Request, answer: object) -> None:
         place = (request.owner_id, request.key)
-        if place in self._rows:
+        claimed = self._rows.get(place)
+        if claimed is not None:
             # In the plain form of JSON, so that an answer changes here as it does in a database.
-            plain = msgspec.to_builtins(answer)
-            self._rows.put(place, KeptReply(request.fingerprint, plain))
+            self._rows.put(place, replace(claimed, answer=msgspec.to_builtins(answer)))
+
+    async def forget(self, before: datetime, limit: int) -> int:
+        old = sorted((row.at, place) for place, row in self._rows.items() if row.at < before)
+        for _, place in old[:limit]:
+            self._rows.remove(place)
+        return len(old[:limit])

@@ -24,6 +24,9 @@ class Table(Generic[Key, Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(list(self._rows.values()))
 
+    def items(self) -> list[tuple[Key, Row]]:
+        return list(self._rows.items())
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -63,6 +66,10 @@ class MemoryStore:
         if name not in self._tables:
             self._tables[name] = Table(self.undo)
         return self._tables[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._tables)
 
     def next_serial(self, name: str) -> int:
         """Counts from 1; undoing work takes no number back, so none is ever given twice."""

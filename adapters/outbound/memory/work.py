@@ -3,15 +3,28 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from adapters.outbound.memory.accounts import MemoryAccounts
+from adapters.outbound.memory.addresses import MemoryAddresses
+from adapters.outbound.memory.admins import MemoryAdmins
 from adapters.outbound.memory.attention import MemoryAttentionItems
+from adapters.outbound.memory.belongings import MemoryBelongings
+from adapters.outbound.memory.cart_histories import MemoryCartHistories
+from adapters.outbound.memory.cart_merges import MemoryCartMerges
+from adapters.outbound.memory.cart_operations import MemoryCartOperations
+from adapters.outbound.memory.cart_register import MemoryCartRegister
 from adapters.outbound.memory.carts import MemoryCarts
 from adapters.outbound.memory.checkout_sessions import MemoryCheckoutSessions
 from adapters.outbound.memory.dropships import MemoryDropships
+from adapters.outbound.memory.email_tickets import MemoryEmailTickets
+from adapters.outbound.memory.idle_carts import MemoryIdleCarts
 from adapters.outbound.memory.inbox import MemoryInbox
 from adapters.outbound.memory.jobs import MemoryJobs
+from adapters.outbound.memory.login_sessions import MemoryLoginSessions
 from adapters.outbound.memory.mails import MemoryMails
 from adapters.outbound.memory.orders import MemoryOrders
 from adapters.outbound.memory.payment_facts import MemoryPaymentFacts
+from adapters.outbound.memory.personal_exports import MemoryPersonalExports
+from adapters.outbound.memory.personal_traces import MemoryPersonalTraces
 from adapters.outbound.memory.pictures import MemoryPictures
 from adapters.outbound.memory.products import MemoryProducts
 from adapters.outbound.memory.replies import MemoryReplies
@@ -25,19 +38,32 @@ class MemoryWork:
 
     def __init__(self, store: MemoryStore, clock: Clock) -> None:
         self._store = store
+        self.accounts = MemoryAccounts(store)
+        self.addresses = MemoryAddresses(store)
+        self.admins = MemoryAdmins(store)
         self.attention = MemoryAttentionItems(store)
+        self.belongings = MemoryBelongings(store)
+        self.cart_history = MemoryCartHistories(store)
+        self.cart_register = MemoryCartRegister(store)
         self.carts = MemoryCarts(store)
         self.dropships = MemoryDropships(store)
+        self.idle_carts = MemoryIdleCarts(store)
+        self.exports = MemoryPersonalExports(store)
         self.inbox = MemoryInbox(store)
         self.jobs = MemoryJobs(store, clock)
+        self.logins = MemoryLoginSessions(store, clock)
         self.mails = MemoryMails(store)
+        self.merges = MemoryCartMerges(store)
+        self.operations = MemoryCartOperations(store)
         self.orders = MemoryOrders(store)
         self.payment_facts = MemoryPaymentFacts(store)
         self.pictures = MemoryPictures(store)
         self.products = MemoryProducts(store)
         self.replies = MemoryReplies(store)
         self.sessions = MemoryCheckoutSessions(store)
+        self.tickets = MemoryEmailTickets(store)
         self.timeline = MemoryTimeline(store)
+        self.traces = MemoryPersonalTraces(store)
 
     async def commit(self) -> None:
         self._store.undo.clear()

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from adapters.outbound.postgres.cart_operations import PostgresCartOperations
 from adapters.outbound.postgres.carts import PostgresCarts
 from adapters.outbound.postgres.ending import committed, uncancelled
 from adapters.outbound.postgres.engine import server_settings
@@ -22,6 +23,7 @@ class DriverWork:
         self._connection = connection
         statements = DriverStatements(connection)
         self.carts = PostgresCarts(statements)
+        self.operations = PostgresCartOperations(statements)
         self.replies = PostgresReplies(statements)
 
     async def commit(self) -> None:

@@ -56,6 +56,9 @@ async def translated() -> AsyncIterator[None]:
         raise trouble from error
     except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
         raise _later("cannot connect") from error
+    except asyncpg.InternalClientError as error:
+        # The server died while the connection lay in the pool; nothing could be sent on it.
+        raise _later("connection lost") from error
 
 
 def _trouble(code: str) -> Unavailable | Conflict | None:

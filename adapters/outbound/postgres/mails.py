@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,3 +32,14 @@ class PostgresMails:
         await self._connection.execute(
             update(mails).where(mails.c.id == mail_id).values(sent_at=at)
         )
+
+    async def count_since(self, recipient: str, template: Template, since: datetime) -> int:
+        counted = await self._connection.execute(
+            select(func.count()).where(
+                mails.c.recipient == recipient,
+                mails.c.template == template.value,
+                mails.c.created_at >= since,
+            )
+        )
+        count: int = counted.scalar_one()
+        return count

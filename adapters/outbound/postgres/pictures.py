@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.outbound.postgres.tables.pictures import pictures
 from application.media.ports import PicturePage
 from domain.media.formats import PictureFormat
-from domain.media.picture import Picture
+from domain.media.picture import SECOND_COPY, Picture
 from domain.media.refusals import PictureNotFound
 
 
@@ -53,7 +53,10 @@ class PostgresPictures:
     async def page(self, owner_id: UUID, *, page: int, limit: int) -> PicturePage:
         wanted = (
             select(pictures)
-            .where(pictures.c.owner_id == owner_id)
+            .where(
+                pictures.c.owner_id == owner_id,
+                pictures.c.original_sha256.not_like(f"%{SECOND_COPY}%"),
+            )
             .order_by(pictures.c.created_at.desc(), pictures.c.id.desc())
             .offset((page - 1) * limit)
             # One more than asked for tells whether there is a next page.

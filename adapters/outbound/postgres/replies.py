@@ -4,6 +4,7 @@ The claim is an insert in the same transaction as the effect: a twin waits for i
 key, and finds the answer when the first one commits, or an empty place when it was undone.
 """
 
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,17 @@ CLAIM = """
     ON CONFLICT DO NOTHING RETURNING key
 """
 FIND = "SELECT fingerprint, answer::text FROM replies WHERE owner_id = $1 AND key = $2"
+FORGET = """
+    WITH forgotten AS (
+        DELETE FROM replies USING (
+            SELECT owner_id, key FROM replies WHERE at < $1
+            ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED
+        ) AS old
+        WHERE replies.owner_id = old.owner_id AND replies.key = old.key
+        RETURNING 1
+    )
+    SELECT count(*) FROM forgotten
+"""
 KEEP = "UPDATE replies SET answer = $3::text::jsonb WHERE owner_id = $1 AND key = $2"
 
 
@@ -48,3 +60,7 @@ class PostgresReplies:
     async def keep(self, request: Request, answer: object) -> None:
         encoded = msgspec.json.encode(answer).decode()
         await self._statements.run(KEEP, request.owner_id, request.key, encoded)
+
+    async def forget(self, before: datetime, limit: int) -> int:
+        row = await self._statements.row(FORGET, before, limit)
+        return 0 if row is None else int(row[0])

@@ -6,17 +6,30 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from adapters.outbound.postgres.accounts import PostgresAccounts
+from adapters.outbound.postgres.addresses import PostgresAddresses
+from adapters.outbound.postgres.admins import PostgresAdmins
 from adapters.outbound.postgres.attention import PostgresAttentionItems
+from adapters.outbound.postgres.belongings import PostgresBelongings
+from adapters.outbound.postgres.cart_histories import PostgresCartHistories
+from adapters.outbound.postgres.cart_merges import PostgresCartMerges
+from adapters.outbound.postgres.cart_operations import PostgresCartOperations
+from adapters.outbound.postgres.cart_register import PostgresCartRegister
 from adapters.outbound.postgres.carts import PostgresCarts
 from adapters.outbound.postgres.checkout_sessions import PostgresCheckoutSessions
 from adapters.outbound.postgres.dropships import PostgresDropships
+from adapters.outbound.postgres.email_tickets import PostgresEmailTickets
 from adapters.outbound.postgres.ending import committed
 from adapters.outbound.postgres.errors import translated
+from adapters.outbound.postgres.idle_carts import PostgresIdleCarts
 from adapters.outbound.postgres.inbox import PostgresInbox
 from adapters.outbound.postgres.jobs import PostgresJobs
+from adapters.outbound.postgres.login_sessions import PostgresLoginSessions
 from adapters.outbound.postgres.mails import PostgresMails
 from adapters.outbound.postgres.orders import PostgresOrders
 from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
+from adapters.outbound.postgres.personal_exports import PostgresPersonalExports
+from adapters.outbound.postgres.personal_traces import PostgresPersonalTraces
 from adapters.outbound.postgres.pictures import PostgresPictures
 from adapters.outbound.postgres.products import PostgresProducts
 from adapters.outbound.postgres.replies import PostgresReplies
@@ -32,8 +45,32 @@ class PostgresWork:
         await committed(self._connection.commit())
 
     @cached_property
+    def accounts(self) -> PostgresAccounts:
+        return PostgresAccounts(self._connection)
+
+    @cached_property
+    def admins(self) -> PostgresAdmins:
+        return PostgresAdmins(self._connection)
+
+    @cached_property
+    def addresses(self) -> PostgresAddresses:
+        return PostgresAddresses(self._connection)
+
+    @cached_property
     def attention(self) -> PostgresAttentionItems:
         return PostgresAttentionItems(self._connection)
+
+    @cached_property
+    def belongings(self) -> PostgresBelongings:
+        return PostgresBelongings(self._connection)
+
+    @cached_property
+    def cart_history(self) -> PostgresCartHistories:
+        return PostgresCartHistories(self._connection)
+
+    @cached_property
+    def cart_register(self) -> PostgresCartRegister:
+        return PostgresCartRegister(self._connection)
 
     @cached_property
     def carts(self) -> PostgresCarts:
@@ -44,6 +81,14 @@ class PostgresWork:
         return PostgresDropships(self._connection)
 
     @cached_property
+    def idle_carts(self) -> PostgresIdleCarts:
+        return PostgresIdleCarts(self._connection)
+
+    @cached_property
+    def exports(self) -> PostgresPersonalExports:
+        return PostgresPersonalExports(self._connection)
+
+    @cached_property
     def inbox(self) -> PostgresInbox:
         return PostgresInbox(self._connection)
 
@@ -52,8 +97,20 @@ class PostgresWork:
         return PostgresJobs(self._connection)
 
     @cached_property
+    def logins(self) -> PostgresLoginSessions:
+        return PostgresLoginSessions(self._connection)
+
+    @cached_property
     def mails(self) -> PostgresMails:
         return PostgresMails(self._connection)
+
+    @cached_property
+    def merges(self) -> PostgresCartMerges:
+        return PostgresCartMerges(self._connection)
+
+    @cached_property
+    def operations(self) -> PostgresCartOperations:
+        return PostgresCartOperations(SqlalchemyStatements(self._connection))
 
     @cached_property
     def orders(self) -> PostgresOrders:
@@ -80,8 +137,16 @@ class PostgresWork:
         return PostgresCheckoutSessions(self._connection)
 
     @cached_property
+    def tickets(self) -> PostgresEmailTickets:
+        return PostgresEmailTickets(self._connection)
+
+    @cached_property
     def timeline(self) -> PostgresTimeline:
         return PostgresTimeline(self._connection)
+
+    @cached_property
+    def traces(self) -> PostgresPersonalTraces:
+        return PostgresPersonalTraces(self._connection)
 
 
 class PostgresBegin:

@@ -17,7 +17,10 @@ from domain.media.refusals import AssetNotFound
 
 CHUNK_BYTES = 256 * 1024
 INCOMING = ".incoming"
-MEDIA_TYPES = {f".{extension}": kind.value for kind, extension in EXTENSIONS.items()}
+MEDIA_TYPES = {
+    **{f".{extension}": kind.value for kind, extension in EXTENSIONS.items()},
+    ".zip": "application/zip",
+}
 
 
 def directory_of(storage_url: str) -> Path:

@@ -20,3 +20,8 @@ def new_id() -> UUID:
 def new_callback_token() -> str:
     """256 bits, fit for a URL."""
     return secrets.token_urlsafe(32)
+
+
+def new_file_secret() -> str:
+    """256 bits, fit for the key of a file, which knows no capital letters."""
+    return secrets.token_hex(32)

@@ -16,8 +16,11 @@ from adapters.outbound.memory.payment_gateway import MemoryPaymentGateway
 from adapters.outbound.memory.print_lab import LabOrder, MemoryPrintLab
 from adapters.outbound.memory.sku_check import MemorySkuCheck
 from adapters.outbound.memory.table import MemoryStore
+from adapters.outbound.tokens.ticket_links import AccountPageLinks
+from adapters.outbound.tokens.ticket_tokens import DerivedTicketTokens
 from application.carts.add_to_cart import Addition, AddToCart
 from application.carts.change_cart import ChangeCart
+from application.carts.price_cart import PriceCart
 from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
 from application.checkout.checkout import Checkout, CheckoutWish
 from application.checkout.create_checkout import CreateCheckout
@@ -52,7 +55,7 @@ from domain.payments.event import SessionReport, SessionState
 from domain.pricing.tax import TaxRate, TaxTable
 from domain.shipping.address import Address
 from tests.contract.persistence import InMemory, Persistence
-from tests.contract.sample_goods import CATALOGUE, LARGE, SMALL, framed
+from tests.contract.sample_goods import BROWSER, CATALOGUE, LARGE, SMALL, framed
 from tests.contract.sample_order import LONDON
 from tests.unit.checkout.surroundings import (
     AssetLinks,
@@ -60,6 +63,8 @@ from tests.unit.checkout.surroundings import (
     PlainLetters,
     UnsignedEvents,
 )
+
+LIMITS = CartLimits(lines_max=20, line_quantity_max=99)
 
 
 class Till(MemoryPaymentGateway):
@@ -148,6 +153,7 @@ class Shop:
             begin=self.begin,
             price=PriceCheckout(
                 catalogue=CATALOGUE,
+                limits=LIMITS,
                 quote_shipping=FlatRates(self.clock),
                 taxes=TaxTable({"GB": gb}),
             ),
@@ -176,7 +182,7 @@ class Shop:
             asset_url_lifetime=timedelta(days=60),
         )
         paid = HandlePaymentCompleted(
-            reactions=[prints, ConfirmByMail(write=write), TakeBoughtLinesOut(new_id=uuid4)],
+            reactions=[prints, ConfirmByMail(write=write), TakeBoughtLinesOut()],
             livemode=False,
         )
         settle = SettleSession(
@@ -195,25 +201,33 @@ class Shop:
             ),
             JobKind.EXPIRE_SESSION: ExpireSession(begin=self.begin, gateway=self.gateway),
             JobKind.SEND_MAIL: SendMail(
-                begin=self.begin, letters=PlainLetters(), mailer=self.mailer, clock=self.clock
+                begin=self.begin,
+                letters=PlainLetters(),
+                links=AccountPageLinks(DerivedTicketTokens("a secret"), "https://shop.example"),
+                mailer=self.mailer,
+                clock=self.clock,
             ),
         }
 
     async def fill_cart(self, *frames: Any) -> None:
         """With one piece of each frame, by default of a small and a large one."""
         change_cart = ChangeCart(
-            begin=self.begin, new_id=uuid4, catalogue=CATALOGUE, default_currency="GBP"
+            begin=self.begin,
+            price=PriceCart(catalogue=CATALOGUE, limits=LIMITS),
+            clock=self.clock,
+            new_id=uuid4,
+            default_currency="GBP",
         )
         add = AddToCart(
             change_cart=change_cart,
             catalogue=CATALOGUE,
-            limits=CartLimits(lines_max=20, line_quantity_max=99),
+            limits=LIMITS,
             new_id=uuid4,
             clock=self.clock,
         )
         for frame in frames or (SMALL, LARGE):
             product = await framed(self.persistence, self.buyer.id, frame)
-            await add(Addition(owner=self.buyer, product_id=product.id, quantity=1))
+            await add(Addition(owner=self.buyer, origin=BROWSER, product_id=product.id, quantity=1))
             self.clock.advance(timedelta(seconds=1))
 
     def wish(self, address: Address = LONDON, **more: Any) -> CheckoutWish:

@@ -63,7 +63,7 @@ class UnsignedEvents:
 
 
 class PlainLetters:
-    def render(self, mail: Mail) -> Letter:
+    def render(self, mail: Mail, link: str | None = None) -> Letter:
         return Letter(
             message_id=mail.message_id,
             template=mail.template,

@@ -24,6 +24,9 @@ STORY: dict[str, object] = {
 }
 
 
+OF_ORDERS = [each for each in Template if each.value.startswith("order_")]
+
+
 def a_mail(template: Template, **changes: object) -> Mail:
     return Mail(
         id=uuid4(),
@@ -36,7 +39,7 @@ def a_mail(template: Template, **changes: object) -> Mail:
     )
 
 
-@pytest.mark.parametrize("template", list(Template))
+@pytest.mark.parametrize("template", OF_ORDERS)
 def test_every_letter_names_the_order_and_bears_its_message_id(template: Template) -> None:
     mail = a_mail(template)
     letter = JinjaLetters().render(mail)
@@ -47,7 +50,7 @@ def test_every_letter_names_the_order_and_bears_its_message_id(template: Templat
         assert "PP-100042" in text
 
 
-@pytest.mark.parametrize("template", list(Template))
+@pytest.mark.parametrize("template", OF_ORDERS)
 def test_a_name_is_text_and_never_markup(template: Template) -> None:
     letter = JinjaLetters().render(a_mail(template))
     assert "<script>" not in letter.html
@@ -55,7 +58,7 @@ def test_a_name_is_text_and_never_markup(template: Template) -> None:
     assert "Ada <script>" in letter.text
 
 
-@pytest.mark.parametrize("template", list(Template))
+@pytest.mark.parametrize("template", OF_ORDERS)
 def test_a_subject_is_one_line(template: Template) -> None:
     letter = JinjaLetters().render(a_mail(template, number="PP-1\r\nBcc: eve@buyer.example"))
     assert letter.subject.isprintable()

@@ -30,6 +30,8 @@ inbox = Table(
     PrimaryKeyConstraint("provider", "event_id"),
 )
 
+Index("ix_inbox_bodies", inbox.c.received_at, postgresql_where=text("body <> ''::bytea"))
+
 payment_facts = Table(
     "payment_facts",
     metadata,

@@ -43,7 +43,10 @@ mails = Table(
     "mails",
     metadata,
     id_column(),
-    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False),
+    Column("order_id", Uuid, ForeignKey("orders.id")),
+    Column("account_id", Uuid, ForeignKey("users.id")),
+    # No foreign key: a mail whose ticket was deleted must still be known to have had one.
+    Column("ticket_id", Uuid),
     Column("template", String, nullable=False),
     Column("dedupe_key", String, nullable=False, unique=True),
     Column("recipient", String, nullable=False),
@@ -51,3 +54,6 @@ mails = Table(
     moment("created_at"),
     moment("sent_at", nullable=True),
 )
+# How many of a kind went to one address lately.
+Index("ix_mails_to_an_address", mails.c.recipient, mails.c.template, mails.c.created_at)
+Index("ix_mails_account_id", mails.c.account_id)

@@ -49,3 +49,4 @@ replies = Table(
     moment("at", default_now=True),
     PrimaryKeyConstraint("owner_id", "key"),
 )
+Index("ix_replies_age", replies.c.at)

@@ -31,6 +31,7 @@ orders = Table(
     Column("number", String, nullable=False, unique=True),
     Column("owner_id", Uuid, nullable=False),
     Column("cart_id", Uuid, nullable=False),
+    Column("cart_version", Integer, nullable=False, server_default=text("0")),
     Column("status", String, nullable=False),
     Column("email", String, nullable=False),
     Column("address", JSONB, nullable=False),

@@ -19,4 +19,5 @@ products = Table(
     Column("fingerprint", String, nullable=False, unique=True),
     moment("created_at"),
 )
+Index("ix_products_owner", products.c.owner_id)
 Index("ix_products_picture", products.c.picture_id)

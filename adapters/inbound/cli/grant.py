@@ -1,0 +1,37 @@
+"""`passepartout grant ROLE EMAIL`: how the first administrator comes to be, and every other one."""
+
+import asyncio
+import sys
+from argparse import ArgumentParser, Namespace
+
+from adapters.inbound.cli.settings_or_refusal import settings_or_refusal
+from adapters.inbound.supervisor.refusals import CannotStart
+from domain.identity.caller import Role
+
+ROLES = [role.value for role in Role if role is not Role.GUEST]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("role", choices=ROLES)
+    parser.add_argument("email", help="of somebody who has signed up and confirmed")
+
+
+def run(arguments: Namespace) -> None:
+    asyncio.run(_grant(Role(arguments.role), arguments.email))
+
+
+async def _grant(role: Role, email: str) -> None:
+    settings = settings_or_refusal()
+
+    import bootstrap
+    from application.shared.outcomes import OutsideTrouble
+    from domain.shared.refusals import DomainError
+
+    try:
+        async with bootstrap.build_operator(settings) as change_role:
+            account = await change_role.by_email(email, role)
+    except DomainError as refusal:
+        raise CannotStart(f"That was refused: {refusal}.") from refusal
+    except OutsideTrouble as trouble:
+        raise CannotStart(f"The database does not answer: {trouble}.") from trouble
+    sys.stdout.write(f"{account.email} is {role.value} now, and logged out everywhere.\n")

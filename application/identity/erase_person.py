@@ -1,0 +1,72 @@
+"""Erase what an erased account leaves behind, round after round until nothing is left."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from application.identity.ask_for_erasure import erasure_job
+from application.identity.ports import BeginPrivacyWork
+from application.shared.ports import Clock
+from domain.identity.erasure import Erased
+from domain.operations.job import JobKind, Lease, NewJob
+
+# A job's payload is read by people as well.
+FILES_PER_JOB = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasePerson:
+    """A job. Each round is one transaction, so that a crash anywhere leaves it to be done again.
+
+    Credentials made before live on for up to `credentials_live`, so there is always a second round
+    after that; orders under way make it come back every `again_after`.
+    """
+
+    begin: BeginPrivacyWork
+    clock: Clock
+    credentials_live: timedelta
+    again_after: timedelta
+    last_mail_waits: timedelta
+
+    async def __call__(self, lease: Lease) -> None:
+        account_id, round_no = UUID(lease.payload["account_id"]), int(lease.payload["round"])
+        at = self.clock.now()
+        async with self.begin() as work:
+            erased = await work.traces.erase(
+                account_id, at, last_mail_written_before=at - self.last_mail_waits
+            )
+            await work.jobs.add(_consequences(erased))
+            again = erasure_job(account_id, round_no + 1)
+            if round_no == 1:
+                await work.jobs.add([replace(again, delay=self.credentials_live)])
+            elif not erased.is_complete:
+                await work.jobs.add([replace(again, delay=self.again_after)])
+            await work.jobs.finish(lease)
+            await work.commit()
+
+
+def _consequences(erased: Erased) -> Sequence[NewJob]:
+    """Pages that are open are closed, and files that nobody names any more are deleted."""
+    closing = [
+        NewJob(
+            kind=JobKind.EXPIRE_SESSION,
+            dedupe_key=f"expire-erased:{order_id}",
+            payload={"order_id": str(order_id)},
+        )
+        for order_id in erased.open_orders
+    ]
+    deleting = [
+        NewJob(
+            kind=JobKind.ERASE_FILES,
+            dedupe_key=f"erase-files:{keys[0]}",
+            payload={"keys": " ".join(keys)},
+        )
+        for keys in _in_parts(sorted(erased.files))
+    ]
+    return [*closing, *deleting]
+
+
+def _in_parts(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(files), FILES_PER_JOB):
+        yield files[first : first + FILES_PER_JOB]

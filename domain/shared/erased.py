@@ -1,0 +1,6 @@
+"""What stands where something personal stood, so that staff see that it was erased."""
+
+ERASED = "erased"
+# The top-level domain is reserved (RFC 2606): no mail server will ever take anything for it.
+ERASED_EMAIL = "erased@erased.invalid"
+PERSON_ERASED = "person_erased"
