@@ -8,7 +8,10 @@ from structlog.tracebacks import ExceptionDictTransformer
 
 
 def set_up_logging(level: int = logging.INFO) -> None:
-    """For the program's own facts; libraries speak up from warnings on."""
+    """For the program's own facts; libraries speak up from warnings on. Once per process: a logger
+    that has spoken keeps the way in which it did."""
+    if structlog.is_configured():
+        return
     logging.basicConfig(
         level=logging.WARNING,
         stream=sys.stderr,

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("domain", "application", "adapters", "simulators", "benchmarks")
+PACKAGES = ("domain", "application", "adapters", "composition", "simulators", "benchmarks")
 ENTRY_POINTS = {
     "adapters/inbound/cli/grant.py",
     "adapters/inbound/http/server.py",
@@ -39,6 +39,12 @@ def test_nothing_but_entry_points_knows_the_composition_root() -> None:
     knowing = {name for name, file in files().items() if "bootstrap" in imported_by(file)}
     assert knowing >= ENTRY_POINTS
     assert {name for name in knowing - ENTRY_POINTS if not name.startswith("benchmarks/")} == set()
+
+
+def test_only_the_root_knows_how_the_areas_are_put_together() -> None:
+    knowing = {name for name, file in files().items() if "composition" in imported_by(file)}
+    assert {name for name in knowing if not name.startswith("composition/")} == set()
+    assert "composition" in imported_by(ROOT / "bootstrap.py")
 
 
 def test_asking_for_help_imports_nothing_heavy() -> None:

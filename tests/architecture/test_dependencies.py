@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("domain", "application", "adapters", "simulators")
+PACKAGES = ("domain", "application", "adapters", "composition", "simulators")
 CHECKER = ("pyproject.toml", "tests/__init__.py", "tests/architecture")
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 

@@ -65,7 +65,11 @@ def test_durations_and_counts_have_a_unit_and_every_setting_a_sentence() -> None
 def test_every_setting_is_used_somewhere() -> None:
     sources = "".join(
         path.read_text()
-        for path in [ROOT / "bootstrap.py", *(ROOT / "adapters").rglob("*.py")]
+        for path in [
+            ROOT / "bootstrap.py",
+            *(ROOT / "composition").rglob("*.py"),
+            *(ROOT / "adapters").rglob("*.py"),
+        ]
         if path.name != "settings.py"
     )
     unused = {field.name for field in msgspec.structs.fields(Settings) if field.name not in sources}
