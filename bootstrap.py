@@ -28,6 +28,7 @@ from composition.privacy import privacy_handlers, privacy_use_cases
 from composition.sessions import (
     cookie_sessions,
     forget_logins,
+    forget_sign_ups,
     identity_provider,
     session_use_cases,
 )
@@ -114,6 +115,7 @@ async def build_worker(settings: Settings) -> WorkerParts:
         **privacy_handlers(wiring),
         JobKind.EXPIRE_CARTS: expire_carts(wiring),
         JobKind.FORGET_LOGINS: forget_logins(wiring),
+        JobKind.FORGET_SIGN_UPS: forget_sign_ups(wiring),
     }
     run_job = RunJob(
         queue=outside.queue(),

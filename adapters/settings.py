@@ -93,6 +93,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     login_remembered_s: Seconds = 90 * 24 * 3600
     login_forget_interval_s: Seconds = 3600.0
     login_forget_batch: Count = 500
+    sign_ups_kept_s: Seconds = 30 * 24 * 3600
+    sign_up_forget_interval_s: Seconds = 3600.0
+    sign_up_forget_batch: Count = 500
     password_hash_memory_kib: Count = 19_456
     password_hash_passes: Count = 2
     password_hash_lanes: Count = 1

@@ -1,6 +1,7 @@
 """Log-ins: who is asking, by token or cookie, and how they came to be known."""
 
 from adapters.inbound.http.accounts_elsewhere import no_renewal
+from adapters.inbound.http.client_address import ClientAddress
 from adapters.inbound.http.cookie_sessions import CookieSessions
 from adapters.inbound.http.merge_after_log_in import MergeCartAfterLogIn
 from adapters.inbound.logging import tell_unexpected
@@ -11,6 +12,7 @@ from adapters.outbound.system.clock import (
 from application.identity.change_role import ChangeRole
 from application.identity.fall_back_to_guest import FallBackToGuest
 from application.identity.forget_logins import ForgetLogins
+from application.identity.forget_sign_ups import ForgetSignUps
 from application.identity.log_in import LogIn
 from application.identity.log_out import LogOut
 from application.identity.open_login import OpenLogin
@@ -97,7 +99,19 @@ def cookie_sessions(wiring: Wiring) -> CookieSessions:
             )
         ),
         cookies=outside.session_cookies(),
+        limits=outside.rate_limits(),
+        client_address=ClientAddress(settings.trusted_networks),
         clock=outside.clock(),
+    )
+
+
+def forget_sign_ups(wiring: Wiring) -> ForgetSignUps:
+    settings = wiring.settings
+    return ForgetSignUps(
+        begin=wiring.outside.begin(),
+        clock=wiring.outside.clock(),
+        kept=seconds(settings.sign_ups_kept_s),
+        batch=settings.sign_up_forget_batch,
     )
 
 

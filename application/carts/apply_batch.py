@@ -65,7 +65,7 @@ class ApplyBatch:
             found = await work.carts.lock(
                 owner_id, self.new_id(), self.default_currency, _wanted(batch)
             )
-            if batch.if_version not in (None, found.cart.version):
+            if not batch.was_made_of(found.cart):
                 raise CartVersionDiffers(current=self.price(found))
             # After the lock: a twin of this batch has said by now what it has done.
             known = await work.operations.known(owner_id, [each.id for each in batch.operations])

@@ -22,13 +22,18 @@ Decide = Callable[[OpenCart], Cart]
 class CartChange:
     """Who changes their cart, and from where.
 
-    `if_version` is the version they saw, `request` their retry key.
+    `if_version` is the version they saw, of the cart `if_cart`; `request` is their retry key.
     """
 
     owner: Owner
     origin: Origin
     if_version: int | None = None
+    if_cart: UUID | None = None
     request: Request | None = None
+
+    def was_made_of(self, cart: Cart) -> bool:
+        """An owner's next cart counts its versions anew, and so does whom they log in as."""
+        return self.if_version in (None, cart.version) and self.if_cart in (None, cart.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,8 @@ class ChangeCart:
                 change.owner.id, self.new_id(), self.default_currency, wanted
             )
             cart = self._decided(change, found, decide)
+            if cart == found.cart:
+                return self.price(found)
             entry = self._entry(change, action, found, cart)
             saved = await work.carts.save_if_unchanged(found.cart, cart, entry)
         return self.price(found, cart) if saved else None
@@ -88,13 +95,17 @@ class ChangeCart:
 
             answer = self.price(found, cart)
             reply = None if change.request is None else KeptReply(change.request, answer)
-            entry = self._entry(change, action, found, cart)
-            await work.carts.save(found.cart, cart, entry, reply)
+            if cart != found.cart:
+                entry = self._entry(change, action, found, cart)
+                await work.carts.save(found.cart, cart, entry, reply)
+            elif reply is not None:
+                # The quantity was what it should become: nothing happened, and none is noted.
+                await work.replies.keep(reply.request, reply.answer)
             await work.commit()
         return answer
 
     def _decided(self, change: CartChange, found: OpenCart, decide: Decide) -> Cart:
-        if change.if_version is not None and change.if_version != found.cart.version:
+        if not change.was_made_of(found.cart):
             raise CartVersionDiffers(current=self.price(found))
         return decide(found)
 

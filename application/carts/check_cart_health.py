@@ -79,11 +79,16 @@ class CheckCartHealth:
     async def _case(self, work: CartHealthWork, found: OpenCart) -> CartUnderCheck:
         entries = await work.cart_history.of_cart(found.cart.id, 1, 1)
         checkout = found.checkout
+        foreign = any(
+            product.owner_id != found.cart.owner_id for product in found.products.values()
+        )
+        copied = foreign and await work.cart_history.has(found.cart.id, CartAction.COPIED)
         return CartUnderCheck(
             cart=found.cart,
             shown=self.price(found),
             products=found.products,
             last_entry_version=entries[0].entry.version if entries else None,
+            is_a_copy=copied,
             order=None if checkout is None else await self._order(work, found),
             session=None if checkout is None else await work.sessions.of_order(checkout.order_id),
         )

@@ -72,7 +72,7 @@ class MergeGuestCart:
         return outcome
 
     async def _merged(self, work: MergeWork, wish: GuestMerge, found: CartsToMerge) -> MergeOutcome:
-        if found.guest is None or found.guest.cart.is_empty:
+        if found.guest is None or found.guest.has_nothing_to_give:
             return await self._nothing_to_merge(work, wish)
         apart = kept_apart(found.guest, found.user)
         if apart is not None:
@@ -92,16 +92,16 @@ class MergeGuestCart:
         self, work: MergeWork, wish: GuestMerge, guest: OpenCart, user: OpenCart
     ) -> MergeOutcome:
         moved = await self._move_belongings(work, wish)
+        owners = {product.id: product.owner_id for product in guest.products.values()}
         rules = MergeRules(
             strategy=wish.strategy or self.default_strategy,
             limits=self.limits,
             same_product=moved.same_products,
             sold_as=self._sold_as(guest, user),
             foreign=frozenset(
-                product.id
-                for product in guest.products.values()
-                if product.owner_id not in (wish.guest.id, wish.user.id)
+                each for each, owner in owners.items() if owner not in (wish.guest.id, wish.user.id)
             ),
+            users_own=frozenset(each for each, owner in owners.items() if owner == wish.user.id),
         )
         merged, report = merge(guest.cart, user.cart, rules, self.new_id)
         past = PastMerge(

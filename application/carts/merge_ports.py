@@ -39,7 +39,11 @@ class CartMerges(Protocol):
         """Also, the guest's cart is no longer active; `entry` goes into its history."""
         ...
 
-    async def lock_past(self, merge_id: UUID, user_id: UUID) -> PastMerge | None: ...
+    async def lock_past(self, merge_id: UUID, user_id: UUID) -> PastMerge | None:
+        """With the orders that came along and the guest's cart, as a payment locks them: so the two
+        never wait in a circle.
+        """
+        ...
 
     async def undo(self, merge: PastMerge, entry: CartEntry, set_aside: UUID | None) -> None:
         """The guest's cart is active again, with the lines it had.
@@ -54,7 +58,6 @@ class Belongings(Protocol):
 
     Orders that may still be paid stay the guest's. A picture that the user has already becomes a
     second copy, which lists do not show; products of it are the user's product of the same thing.
-    What the guest did offline is known of the user as well, so that a replay changes nothing.
     """
 
     async def move(self, guest_id: UUID, user_id: UUID) -> Moved: ...

@@ -30,6 +30,11 @@ class OpenCart:
     kept: CartStatus = CartStatus.ACTIVE
     same_products: Mapping[UUID, UUID] = field(default_factory=dict)
 
+    @property
+    def has_nothing_to_give(self) -> bool:
+        """Neither lines nor an order that may still be paid, though its lines were taken out."""
+        return self.cart.is_empty and self.checkout is None
+
 
 class Carts(Protocol):
     """One active cart per owner, by a constraint; all of them by id."""

@@ -11,7 +11,7 @@ from application.operations.ports import Jobs
 from application.orders.ports import Orders
 from application.shared.begin import Begin
 from application.shared.work import Work
-from domain.carts.history import CartEntry
+from domain.carts.history import CartAction, CartEntry
 from domain.carts.status import CartStatus
 from domain.checkout.session import CheckoutSession
 from domain.identity.account import Account
@@ -36,6 +36,10 @@ class CartHistories(Protocol):
 
     async def of_cart(self, cart_id: UUID, page: int, limit: int) -> Sequence[NotedEntry]:
         """The same for one cart, whosever it is."""
+        ...
+
+    async def has(self, cart_id: UUID, action: CartAction) -> bool:
+        """Whether that ever happened to it."""
         ...
 
 

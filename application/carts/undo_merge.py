@@ -54,6 +54,8 @@ class UndoMerge:
             past = await work.merges.lock_past(wish.merge_id, wish.user.id)
             if past is None:
                 raise MergeNotFound
+            # Also when it is repeated: the answer hands out the guest's token.
+            past.check_undoable(self.clock.now(), self.undo_within)
             if past.undone_at is None:
                 past = await self._undo(work, wish, past)
             cart = await work.carts.lock(wish.user.id, self.new_id(), self.default_currency)
@@ -71,7 +73,6 @@ class UndoMerge:
 
     async def _undo(self, work: MergeWork, wish: MergeUndo, past: PastMerge) -> PastMerge:
         at = self.clock.now()
-        past.check_undoable(at, self.undo_within)
         found = await work.merges.lock(
             past.guest_id, past.user_id, self.new_id(), self.default_currency
         )

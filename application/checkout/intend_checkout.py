@@ -89,7 +89,8 @@ class IntendCheckout:
                 begun = await work.replies.recall(wish.request, BegunCheckout)
                 if begun is not None:
                     return await self._found(work, wish, begun)
-            if locked.cart.version != offer.cart.version:
+            seen = (offer.cart.id, offer.cart.version)
+            if (locked.cart.id, locked.cart.version) != seen:
                 raise CartChanged(facts={"version": locked.cart.version})
             order = await self.draft(work, wish.email, address, wish.shipping_method, offer, at)
             current = await work.orders.lock_open_for_cart(locked.cart.id)

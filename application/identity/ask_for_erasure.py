@@ -7,8 +7,9 @@ from application.identity.ports import BeginPrivacyWork, PrivacyWork
 from application.identity.prove_password import ProvePassword
 from application.shared.ports import Clock, NewId
 from domain.identity.account import Account
+from domain.identity.caller import Role
 from domain.identity.owner import Owner
-from domain.identity.refusals import ErasureNotConfirmed, PasswordWrong
+from domain.identity.refusals import ErasureNotConfirmed, LastAdmin, PasswordWrong
 from domain.notifications.mail import Mail, Template
 from domain.operations.job import JobKind, NewJob
 
@@ -24,7 +25,7 @@ class ErasureWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskForErasure:
-    """Raises PasswordWrong, ErasureNotConfirmed, AccountNotFound and TooManyRequests."""
+    """Raises PasswordWrong, ErasureNotConfirmed, AccountNotFound, LastAdmin and TooManyRequests."""
 
     begin: BeginPrivacyWork
     prove_password: ProvePassword
@@ -37,6 +38,8 @@ class AskForErasure:
         await self._check(seen, wish)
         at = self.clock.now()
         async with self.begin() as work:
+            if seen.role is Role.ADMIN and await work.admins.lock_all() == {seen.id}:
+                raise LastAdmin
             account = await work.accounts.lock(wish.owner.id)
             if account.password_hash != seen.password_hash or account.email != seen.email:
                 # What was proved is no longer what the account asks for.

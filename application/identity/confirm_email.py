@@ -8,7 +8,7 @@ from application.identity.ports import BeginIdentityWork, IdentityWork
 from application.shared.ports import Clock
 from domain.identity.account import Account
 from domain.identity.email_ticket import EmailTicket, TicketPurpose
-from domain.identity.refusals import EmailTaken, TicketInvalid
+from domain.identity.refusals import AccountNotFound, EmailTaken, TicketInvalid
 
 CONFIRMING = (TicketPurpose.CONFIRM, TicketPurpose.CHANGE_EMAIL)
 
@@ -46,6 +46,7 @@ class ConfirmEmail:
     async def _move(
         self, work: IdentityWork, ticket: EmailTicket, account: Account, at: datetime
     ) -> None:
+        await self._make_room(work, ticket.email, at)
         try:
             await work.accounts.save(account.move_to(ticket.email))
         except EmailTaken as error:
@@ -54,3 +55,17 @@ class ConfirmEmail:
         # What went to the old mailbox opens nothing any more.
         await work.tickets.use_up(account.id, tuple(TicketPurpose), at)
         await work.logins.end_all(account.id, at, "email_changed")
+
+    async def _make_room(self, work: IdentityWork, email: str, at: datetime) -> None:
+        """Whoever only signed up with an address must not keep it from whoever reads its mail."""
+        found = await work.accounts.find_by_email(email)
+        if found is None:
+            return
+        try:
+            holder = await work.accounts.lock(found.id)
+        except AccountNotFound:
+            return
+        if holder.is_confirmed or holder.email != email:
+            raise TicketInvalid
+        await work.accounts.save(holder.erase(at))
+        await work.tickets.use_up(holder.id, tuple(TicketPurpose), at)

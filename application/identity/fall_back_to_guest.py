@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.identity.ports import (
@@ -56,16 +56,18 @@ class FallBackToGuest:
             if found is None:
                 return FellBack(guest=self.guests.issue(guest, now))
             session, token = found
-            if session.judge(token, now, self.grace) is Verdict.EXPIRED:
-                guest = await self._guest_of(work, session, guest)
+            guest_already = session.guest_of_a_moment_ago(now, self.grace)
+            if guest_already is not None:
+                guest = Owner(guest_already)
+            elif session.judge(token, now, self.grace) is Verdict.EXPIRED:
+                await self._become(work, session, guest, now)
                 await work.commit()
         return FellBack(guest=self.guests.issue(guest, now), session_id=session.id)
 
-    async def _guest_of(self, work: IdentityWork, session: LoginSession, guest: Owner) -> Owner:
+    async def _become(
+        self, work: IdentityWork, session: LoginSession, guest: Owner, at: datetime
+    ) -> None:
         """Remembered, so that repeats and tabs that ask at once become the same guest, once."""
-        if session.guest_id is not None:
-            return Owner(session.guest_id)
-        await work.logins.save(session.become_guest(guest.id))
+        await work.logins.save(session.become_guest(guest.id, at))
         if self.copies is not None:
             await self.copies(work).copy(Owner(session.account_id), guest)
-        return guest

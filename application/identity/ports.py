@@ -54,6 +54,13 @@ class Accounts(Protocol):
         """Nobody else changes it until this work ends. Raises AccountNotFound."""
         ...
 
+    async def forget_unconfirmed(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` accounts made before then that nobody confirmed, with their mails.
+
+        Not one that has a ticket by which it could still be confirmed. How many were deleted.
+        """
+        ...
+
     async def save(self, account: Account) -> None:
         """Raises EmailTaken when its e-mail belongs to another by now, AccountNotFound."""
         ...
@@ -74,6 +81,10 @@ class EmailTickets(Protocol):
         self, account_id: UUID, purposes: Collection[TicketPurpose], at: datetime
     ) -> int:
         """No open ticket of the account for these purposes opens anything any more; how many."""
+        ...
+
+    async def forget(self, expired_before: datetime, limit: int) -> int:
+        """Delete up to `limit` tickets that ran out before then; how many."""
         ...
 
 
@@ -337,6 +348,8 @@ class PersonalTraces(Protocol):
 class PrivacyWork(Work, Protocol):
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def admins(self) -> Admins: ...
     @property
     def logins(self) -> LoginSessions: ...
     @property

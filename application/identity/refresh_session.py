@@ -12,7 +12,7 @@ from application.identity.ports import (
 from application.shared.ports import Clock
 from domain.identity.caller import Caller
 from domain.identity.logged_in import LoggedIn, RefreshPass
-from domain.identity.login_session import LoginSession, Verdict
+from domain.identity.login_session import RAN_OUT, LoginSession, Verdict
 from domain.identity.owner import Owner
 from domain.identity.refusals import (
     RefreshTokenExpired,
@@ -70,7 +70,7 @@ class RefreshSession:
     async def _refuse(
         self, work: IdentityWork, session: LoginSession, verdict: Verdict, at: datetime
     ) -> None:
-        if verdict is Verdict.EXPIRED:
+        if verdict is Verdict.EXPIRED or session.ended_because == RAN_OUT:
             raise RefreshTokenExpired
         if verdict is Verdict.ENDED:
             raise RefreshTokenReused if session.ended_because == REUSED else SessionEnded

@@ -43,7 +43,7 @@ class ResetPassword:
             ticket, account = await self.open_ticket.use(work, wish.token, RESETTING, now)
             if account.email != ticket.email:
                 raise TicketInvalid
-            await work.accounts.save(account.confirm(now).choose_password(password_hash))
+            await work.accounts.save(account.recover(password_hash, now))
             # Also sign-ups of others, and a move to an address that an intruder may have asked for.
             await work.tickets.use_up(account.id, tuple(TicketPurpose), now)
             await work.logins.end_all(account.id, now, "password_reset")

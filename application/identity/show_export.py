@@ -27,8 +27,10 @@ class ShowExport:
     link_lifetime: timedelta
 
     async def __call__(self, owner: Owner) -> ShownExport:
-        """The latest one. Raises ExportNotFound."""
+        """The latest one. Raises ExportNotFound or AccountNotFound."""
         async with self.begin(reading=True) as work:
+            # Between an erasure and the end of its work, an access token opens no file any more.
+            await work.accounts.get(owner.id)
             export = await work.exports.latest(owner.id)
         if export is None:
             raise ExportNotFound

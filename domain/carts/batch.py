@@ -126,8 +126,13 @@ def _step(cart: Cart, operation: Operation, new_line: NewLine, limits: CartLimit
 
 
 def _line_of(cart: Cart, operation: Operation) -> CartLine | None:
+    """By the numbers of the ids: comparing UUIDs took half the time of applying a batch."""
+    line_number = None if operation.line_id is None else operation.line_id.int
+    product_number = None if operation.product_id is None else operation.product_id.int
     for line in cart.lines:
-        if operation.line_id in (None, line.id) and operation.product_id in (None, line.product_id):
+        if (line_number is None or line.id.int == line_number) and (
+            product_number is None or line.product_id.int == product_number
+        ):
             return line
     return None
 

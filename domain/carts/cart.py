@@ -70,7 +70,7 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
-    """`version` grows by one with every change and is the cart's ETag."""
+    """`version` grows by one with every change; with the id it is the cart's ETag."""
 
     id: UUID
     owner_id: UUID
@@ -123,6 +123,8 @@ class Cart:
 
     def _with(self, line: CartLine, quantity: int, limits: CartLimits) -> Self:
         _check_quantity(quantity, limits)
+        if quantity == line.quantity:
+            return self
         changed = replace(line, quantity=quantity)
         return self._changed(tuple(changed if each is line else each for each in self.lines))
 

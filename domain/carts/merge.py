@@ -22,7 +22,8 @@ class MergeRules:
     """`same_product` names the user's product that is the same thing as one of the guest's.
 
     `sold_as` is what each product is sold as today; one that is not sold any more is not in it.
-    `foreign` are products in the guest's cart that are a third person's.
+    `foreign` are products in the guest's cart that are a third person's; `users_own` were the
+    user's before, and most likely came there as copies when a log-in ran out.
     """
 
     strategy: MergeStrategy
@@ -30,6 +31,16 @@ class MergeRules:
     same_product: Mapping[UUID, UUID] = field(default_factory=dict)
     sold_as: Mapping[UUID, Frame] = field(default_factory=dict)
     foreign: frozenset[UUID] = frozenset()
+    users_own: frozenset[UUID] = frozenset()
+
+    def strategy_for(self, guests: Sequence[CartLine], mine: CartLine | None) -> MergeStrategy:
+        """A copy that comes home is not added to the line it is of, which is as old as it is."""
+        is_copy = mine is not None and any(
+            line.product_id in self.users_own and line.added_at == mine.added_at for line in guests
+        )
+        return (
+            MergeStrategy.MAX if is_copy and self.strategy is MergeStrategy.SUM else self.strategy
+        )
 
 
 def currencies_meet(guest: Cart, user: Cart) -> bool:
@@ -60,7 +71,7 @@ def merge(
             left = before.left_behind(LeftBehindBecause.CART_FULL, 0)
         else:
             fate = LineFate.ADDED if mine is None else LineFate.COMBINED
-            left = before.merged(rules.strategy, rules.limits, fate)
+            left = before.merged(rules.strategy_for(lines, mine), rules.limits, fate)
             new = mine or replace(lines[0], id=new_id(), product_id=product_id)
             kept[product_id] = replace(new, quantity=left.quantity)
         rows += [_row(CartSide.GUEST, line, product_id, before, left, rules) for line in lines]

@@ -36,6 +36,11 @@ class Account:
         """With the credentials of the sign-up that the mailbox's owner confirmed."""
         return replace(self.confirm(at), user_name=user_name, password_hash=password_hash)
 
+    def recover(self, password_hash: str, at: datetime) -> Self:
+        """By whoever reads its mail. A name from before that was confirmed may be a stranger's."""
+        user_name = self.user_name if self.is_confirmed else ""
+        return self.confirm_as(user_name, password_hash, at)
+
     def choose_password(self, password_hash: str) -> Self:
         return replace(self, password_hash=password_hash)
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+RAN_OUT = "ran_out"
+
 
 class Verdict(StrEnum):
     """What a presented refresh token is worth."""
@@ -83,5 +85,12 @@ class LoginSession:
             return self
         return replace(self, ended_at=at, ended_because=because)
 
-    def become_guest(self, guest_id: UUID) -> Self:
-        return replace(self, guest_id=guest_id)
+    def become_guest(self, guest_id: UUID, at: datetime) -> Self:
+        return replace(self.end(at, RAN_OUT), guest_id=guest_id)
+
+    def guest_of_a_moment_ago(self, at: datetime, grace: timedelta) -> UUID | None:
+        """For tabs that ask at once. Later the token proves nothing: the guest has one of its own,
+        and whoever copied this one must not become that guest."""
+        if self.ended_because != RAN_OUT or self.ended_at is None or at - self.ended_at > grace:
+            return None
+        return self.guest_id

@@ -30,6 +30,7 @@ class JobKind(StrEnum):
     ERASE_FILES = "erase_files"
     FORGET_EVENT_BODIES = "forget_event_bodies"
     FORGET_LOGINS = "forget_logins"
+    FORGET_SIGN_UPS = "forget_sign_ups"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from application.carts.check_cart_health import CartHealth
+from application.carts.copy_cart import CopyCart
 from domain.carts.cart import CartLimits, CartLine
 from domain.carts.health import HealthCheck, Repair
 from domain.carts.history import CartAction, CartEntry
@@ -45,6 +46,18 @@ async def test_a_cart_in_use_is_well(persistence: Persistence) -> None:
     health = await till.health(till.owner)
     assert health.is_ok
     assert health.version == 3
+
+
+async def test_a_copy_may_hold_what_belongs_to_the_account_it_came_from(
+    persistence: Persistence,
+) -> None:
+    account, guest = a_till(persistence), a_till(persistence)
+    await account.add((await framed(persistence, account.owner.id)).id)
+    async with persistence.begin() as work:
+        copies = CopyCart(carts=work.carts, new_id=uuid4, clock=guest.clock, default_currency="GBP")
+        await copies.copy(account.owner, guest.owner)
+        await work.commit()
+    assert (await guest.health(guest.owner)).is_ok
 
 
 async def test_too_many_pieces_are_lowered_once_told_and_noted(persistence: Persistence) -> None:

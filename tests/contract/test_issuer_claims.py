@@ -96,6 +96,8 @@ async def test_a_subject_is_never_an_owner_as_it_is(
     [
         ({"email": " Ada@Example.ORG "}, "ada@example.org"),
         ({"email": "ada@example.org", "email_verified": False}, ""),
+        ({"email": "ada@example.org", "email_verified": "false"}, ""),
+        ({"email": "ada@example.org", "email_verified": "true"}, "ada@example.org"),
         ({"email": "ada"}, ""),
         ({"email": "ada@no-address.invalid"}, ""),
         ({"email": "@"}, ""),

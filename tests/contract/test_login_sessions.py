@@ -99,7 +99,7 @@ async def test_what_is_not_committed_is_undone(persistence: Persistence) -> None
 
 async def test_everything_about_it_is_kept(persistence: Persistence) -> None:
     session = await opened(persistence)
-    changed = session.become_guest(uuid4()).end(session.created_at, "logged_out")
+    changed = session.become_guest(uuid4(), session.created_at)
     async with persistence.begin() as work:
         await work.logins.save(changed)
         await work.commit()

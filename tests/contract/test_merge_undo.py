@@ -70,6 +70,16 @@ async def test_a_merge_is_undone_by_its_user_only(counter: Counter) -> None:
         await counter.undo(uuid4())
 
 
+async def test_an_undo_is_repeated_in_time_only(counter: Counter) -> None:
+    """Its answer hands the guest's token out again, who may be somebody else by then."""
+    await counter.put(counter.guest, await counter.framed(counter.guest))
+    outcome = await counter.merge()
+    assert await counter.undo(outcome.merge_id) == await counter.undo(outcome.merge_id)
+    counter.clock.advance(UNDO_WITHIN + timedelta(seconds=1))
+    with pytest.raises(MergeUndoTooLate):
+        await counter.undo(outcome.merge_id)
+
+
 async def test_a_merge_is_undone_in_time_only(counter: Counter) -> None:
     await counter.put(counter.guest, await counter.framed(counter.guest))
     outcome = await counter.merge()

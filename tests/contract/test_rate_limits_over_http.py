@@ -24,10 +24,15 @@ Clients = Callable[[str], httpx.AsyncClient]
 
 
 @asynccontextmanager
-async def shop(servers: Mapping[str, str]) -> AsyncIterator[Clients]:
-    """Opens clients that call from the address they are given."""
+async def shop(servers: Mapping[str, str], **more: str) -> AsyncIterator[Clients]:
+    """Opens clients that call from the address they are given; `more` are settings."""
     # Every shop has counters of its own, because they are hashed with this secret.
-    settings = {**servers, **TIGHT, "TOKEN_SECRET": f"a secret of the tests {uuid4()}"}
+    settings = {
+        **servers,
+        **TIGHT,
+        "TOKEN_SECRET": f"a secret of the tests {uuid4()}",
+        **more,
+    }
     app: Any = bootstrap.build_http(Settings.from_environment(settings))
 
     def calling_from(address: str) -> httpx.AsyncClient:

@@ -26,9 +26,9 @@ async def test_a_stale_change_is_refused_and_tells_the_version(
 
 
 async def test_a_change_for_the_cart_as_it_is_goes_through(buyer: Buyer, line_id: str) -> None:
-    for form in ("{}", "W/{}", "*"):
+    for quantity, form in enumerate(("{}", "W/{}", "*"), start=5):
         etag = (await buyer.ask("GET", "/api/cart")).headers["ETag"]
-        answer = await buyer.change(line_id, 5, {"If-Match": form.format(etag)})
+        answer = await buyer.change(line_id, quantity, {"If-Match": form.format(etag)})
         assert answer.status_code == 200, answer.text
         assert answer.headers["ETag"] != etag
 

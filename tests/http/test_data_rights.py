@@ -97,7 +97,7 @@ async def test_an_erased_account_is_closed_at_once(
         "WHERE account_id = $1::text::uuid AND ended_at IS NULL",
         customer.user_id,
     )
-    for method, path in (("GET", "/api/profiles"), ("POST", EXPORT)):
+    for method, path in (("GET", "/api/profiles"), ("POST", EXPORT), ("GET", EXPORT)):
         # An access token lives on for some minutes, but opens nothing any more.
         problem(await customer.ask(method, path), 404, "account_not_found")
     problem(await erase(customer, password=PASSWORD), 404, "account_not_found")

@@ -31,6 +31,7 @@ from adapters.inbound.http.identity import IdentityController
 from adapters.inbound.http.media import picture_routes
 from adapters.inbound.http.operations import OperationsController
 from adapters.inbound.http.orders import OrderController
+from adapters.inbound.http.private_answers import keep_private
 from adapters.inbound.http.profiles import ProfileController
 from adapters.inbound.http.readable_request import ReadableRequest
 from adapters.inbound.http.request_id import RequestIds
@@ -112,6 +113,7 @@ def make_app(
         dependencies=dependencies,
         guards=[*closed_by_issuer(settings.oidc_issuer), doorkeeper],
         exception_handlers=HANDLERS,
+        before_send=[keep_private],
         request_class=ReadableRequest,
         lifespan=[lifespan],
         request_max_body_size=settings.request_bytes_max,

@@ -102,10 +102,13 @@ class CartAnswer(Answer):
 
 
 def cart_answer(cart: PricedCart) -> ASGIResponse:
-    """The whole cart; its version is the ETag."""
+    """The whole cart with its ETag."""
     body = msgspec.json.encode(CartAnswer.of(cart))
     return ASGIResponse(body=body, media_type=MediaType.JSON, headers={"ETag": etag(cart)})
 
 
 def etag(cart: PricedCart) -> str:
-    return f'"{cart.version}"'
+    """Its version, and which cart it is: the next one counts anew. All that were never used are
+    alike.
+    """
+    return f'"{cart.version}-{cart.id.hex}"' if cart.version else '"0"'

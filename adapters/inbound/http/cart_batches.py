@@ -21,7 +21,7 @@ from adapters.inbound.http.credentials import (
     retry_request,
 )
 from adapters.inbound.http.errors import refused
-from adapters.inbound.http.if_match import IfMatch, stale, version_of
+from adapters.inbound.http.if_match import IfMatch, seen, stale
 from adapters.inbound.http.origin import origin_of
 from adapters.inbound.http.problem import Problem
 from application.carts.apply_batch import Batch, BatchOutcome
@@ -129,7 +129,7 @@ def cart_batch_routes(carts: CartUseCases, credentials: Credentials) -> Router:
             origin=origin_of(request, credentials),
             mode=data.mode,
             operations=tuple(each.operation() for each in data.operations),
-            if_version=version_of(if_match),
+            **seen(if_match),
             request=await retry_request(request, owner, retry_key),
         )
         outcome = await carts.batch(batch)

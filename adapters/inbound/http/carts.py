@@ -18,7 +18,7 @@ from adapters.inbound.http.credentials import (
     IdempotencyKey,
     retry_request,
 )
-from adapters.inbound.http.if_match import IfMatch, stale, version_of
+from adapters.inbound.http.if_match import IfMatch, seen, stale
 from adapters.inbound.http.origin import origin_of
 from application.carts.add_to_cart import Addition
 from application.carts.apply_batch import Batch, BatchOutcome
@@ -41,7 +41,7 @@ class ChangeLineBody(Body):
     quantity: int
 
 
-ANSWERS = {200: ResponseSpec(CartAnswer, description="The whole cart; its version is the ETag.")}
+ANSWERS = {200: ResponseSpec(CartAnswer, description="The whole cart with its ETag.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
             product_id=data.product_id,
             quantity=data.quantity,
             currency=data.currency,
-            if_version=version_of(if_match),
+            **seen(if_match),
             request=await retry_request(request, owner, retry_key),
         )
         return cart_answer(await carts.add(addition))
@@ -98,7 +98,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
             origin=origin_of(request, credentials),
             line_id=line_id,
             quantity=data.quantity,
-            if_version=version_of(if_match),
+            **seen(if_match),
             request=await retry_request(request, owner, retry_key),
         )
         return cart_answer(await carts.change(change))
@@ -115,7 +115,7 @@ def cart_routes(carts: CartUseCases, credentials: Credentials) -> Router:
             owner=owner,
             origin=origin_of(request, credentials),
             line_id=line_id,
-            if_version=version_of(if_match),
+            **seen(if_match),
             request=await retry_request(request, owner, retry_key),
         )
         return cart_answer(await carts.remove(removal))

@@ -9,10 +9,12 @@ from adapters.inbound.http.session_cookies import SessionCookies
 from adapters.inbound.http.set_cookies import ACCESS, GUEST, REFRESH, note_session
 from application.identity.fall_back_to_guest import FellBack, LostLogin
 from application.identity.ports import IdentityProvider
+from application.resilience.ports import RateLimits
 from application.shared.ports import Clock
 from domain.identity.caller import Caller
 from domain.identity.logged_in import LoggedIn
 from domain.identity.refusals import TokenExpired, TokenInvalid
+from domain.resilience.rate_class import RateClass
 from domain.shared.refusals import DomainError
 
 BY_COOKIE = "by_cookie"
@@ -27,6 +29,8 @@ class CookieSessions:
     refresh: Callable[[str], Awaitable[LoggedIn]]
     fall_back: Callable[[LostLogin], Awaitable[FellBack]]
     cookies: SessionCookies
+    limits: RateLimits
+    client_address: Callable[[AnyConnection], str]
     clock: Clock
 
     async def authenticate(self, connection: AnyConnection) -> Caller | None:
@@ -47,6 +51,8 @@ class CookieSessions:
             else:
                 self.cookies.csrf.check(connection, caller.session_id or caller.owner.id)
                 return caller
+        # As POST /api/auth/refresh is counted: whoever invents cookies shall cost nothing.
+        await self.limits.admit(RateClass.CHANGE, self.client_address(connection))
         if secret is not None:
             try:
                 return (await self.renew(connection, secret)).caller

@@ -15,6 +15,7 @@ from application.resilience.ports import RateLimits
 from domain.identity.caller import Caller, Role
 from domain.identity.refusals import LoginRequired, NotAllowed, SessionEnded
 from domain.resilience.rate_class import RATE_BY_ADDRESS, RateClass
+from domain.shared.refusals import DomainError
 
 Connection = ASGIConnection[BaseRouteHandler, object, object, State]
 IsAlive = Callable[[UUID], Awaitable[bool]]
@@ -52,8 +53,13 @@ class Doorkeeper:
         if access is Access.PUBLIC:
             await self._count(route, connection)
             return
-        caller = await self._credentials.authenticate(connection)
-        await self._check(caller, LEAST[access])
+        try:
+            caller = await self._credentials.authenticate(connection)
+            await self._check(caller, LEAST[access])
+        except DomainError:
+            # Refusing is work as well, and whoever invents credentials has no end of them.
+            await self._count(route, connection)
+            raise
         connection.scope["state"][CALLER] = caller
         await self._count(route, connection, caller)
 

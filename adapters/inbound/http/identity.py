@@ -51,5 +51,9 @@ class IdentityController(Controller):
             return GuestAnswer(guest_id=made.owner.id, token=made.token, expires_at=made.expires_at)
         refuse_other_sites(request)
         made = start_guest(session_cookies.known_guest(request))
-        session_cookies.give_guest(request, made)
+        if session_cookies.hold_login(request):
+            # The proof for changes stays the log-in's, or nothing could be changed any more.
+            session_cookies.return_guest(request, made)
+        else:
+            session_cookies.give_guest(request, made)
         return GuestAnswer(guest_id=made.owner.id, token=None, expires_at=made.expires_at)

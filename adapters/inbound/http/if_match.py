@@ -1,7 +1,8 @@
 """If-Match: a change is made only to the cart that the client saw, by its ETag."""
 
 import re
-from typing import Annotated
+from typing import Annotated, TypedDict
+from uuid import UUID
 
 from litestar import Response
 from litestar.params import HeaderParameter
@@ -25,14 +26,22 @@ class EtagInvalid(Invalid):
     code = "etag_invalid"
 
 
-def version_of(if_match: str | None) -> int | None:
-    """None when any cart will do. Raises EtagInvalid."""
+class Seen(TypedDict):
+    """As a CartChange takes it: None for any."""
+
+    if_version: int | None
+    if_cart: UUID | None
+
+
+def seen(if_match: str | None) -> Seen:
+    """The cart that the client saw; a version alone will do. Raises EtagInvalid."""
     if if_match is None or if_match == "*":
-        return None
-    found = re.fullmatch(r'(?:W/)?"?(\d{1,9})"?', if_match.strip())
+        return Seen(if_version=None, if_cart=None)
+    found = re.fullmatch(r'(?:W/)?"?([0-9]{1,9})(?:-([0-9a-f]{32}))?"?', if_match.strip())
     if found is None:
         raise EtagInvalid(field="If-Match")
-    return int(found.group(1))
+    version, cart = found.groups()
+    return Seen(if_version=int(version), if_cart=None if cart is None else UUID(cart))
 
 
 def stale(request: AnyRequest, error: CartVersionDiffers) -> Response[Problem]:

@@ -27,6 +27,12 @@ def origin_by(request: AnyRequest, caller: Caller) -> Origin:
     )
 
 
+def readable_device(written: str | None) -> str:
+    """What a body calls the device: no NUL, which a database does not take, and not without end."""
+    shown = (character for character in written or "" if character.isprintable())
+    return "".join(shown)[:DEVICE_CHARACTERS_MAX]
+
+
 def device_of(request: AnyRequest) -> str:
     """What the client calls itself, else its browser's name."""
     named = request.headers.get(DEVICE, "")

@@ -57,6 +57,10 @@ class SessionCookies:
             connection.scope, GUEST, guest.token, at=self.clock.now(), until=guest.expires_at
         )
 
+    def hold_login(self, connection: AnyConnection) -> bool:
+        """Whether there are cookies of a log-in, good or not."""
+        return ACCESS in connection.cookies or REFRESH in connection.cookies
+
     def take_guest(self, connection: AnyConnection) -> None:
         clear_cookie(connection.scope, GUEST)
 

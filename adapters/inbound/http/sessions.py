@@ -12,7 +12,7 @@ from adapters.inbound.http.answers import Answer, Body
 from adapters.inbound.http.cookie_sessions import BY_COOKIE, CookieSessions
 from adapters.inbound.http.credentials import AnyRequest
 from adapters.inbound.http.csrf import refuse_other_sites
-from adapters.inbound.http.origin import device_of
+from adapters.inbound.http.origin import device_of, readable_device
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.session_cookies import SessionCookies
@@ -117,7 +117,7 @@ class SessionController(Controller):
                 password=data.password,
                 origin=Origin(
                     actor="guest",
-                    device=data.device or device_of(request),
+                    device=readable_device(data.device) or device_of(request),
                     request_id=request_id_of(request),
                 ),
                 guest_token=guest_token,

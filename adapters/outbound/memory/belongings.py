@@ -7,6 +7,7 @@ from uuid import UUID
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.carts.past_merge import Moved, Repointed
 from domain.catalog.product import Product
+from domain.identity.login_session import LoginSession
 from domain.media.picture import Picture, second_copy
 from domain.orders.order import Order
 
@@ -16,6 +17,7 @@ class MemoryBelongings:
         self._pictures: Table[UUID, Picture] = store.table("pictures")
         self._products: Table[UUID, Product] = store.table("products")
         self._orders: Table[UUID, Order] = store.table("orders")
+        self._logins: Table[UUID, LoginSession] = store.table("login_sessions")
 
     async def move(self, guest_id: UUID, user_id: UUID) -> Moved:
         repointed, same = self._paired(guest_id, user_id)
@@ -24,8 +26,15 @@ class MemoryBelongings:
         for product in products:
             shown = repointed.get(product.id, product)
             self._products.put(product.id, replace(shown, owner_id=user_id))
+        # Whoever became this guest when their log-in ran out may have ordered as the guest.
+        was_another = any(
+            login.guest_id == guest_id and login.account_id != user_id for login in self._logins
+        )
         orders = self._give_orders(
-            user_id, lambda order: order.owner_id == guest_id and not order.is_open_for_payment
+            user_id,
+            lambda order: (
+                order.owner_id == guest_id and not order.is_open_for_payment and not was_another
+            ),
         )
         return Moved(
             pictures=tuple(sorted(pictures)),

@@ -6,7 +6,7 @@ from uuid import UUID
 from adapters.outbound.memory.table import MemoryStore, Table
 from application.carts.record_ports import NotedEntry
 from domain.carts.cart import Cart
-from domain.carts.history import CartEntry
+from domain.carts.history import CartAction, CartEntry
 
 
 class MemoryCartHistories:
@@ -20,6 +20,9 @@ class MemoryCartHistories:
 
     async def of_cart(self, cart_id: UUID, page: int, limit: int) -> Sequence[NotedEntry]:
         return self._page(cart_id.__eq__, page, limit)
+
+    async def has(self, cart_id: UUID, action: CartAction) -> bool:
+        return any(cart == cart_id and entry.action is action for cart, entry in self._entries)
 
     def _page(
         self, is_about: Callable[[UUID], bool], page: int, limit: int

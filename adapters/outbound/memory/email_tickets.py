@@ -36,3 +36,9 @@ class MemoryEmailTickets:
         for ticket in opened:
             self._rows.put(ticket.id, ticket.use(at))
         return len(opened)
+
+    async def forget(self, expired_before: datetime, limit: int) -> int:
+        over = [row.id for row in self._rows if row.expires_at < expired_before][:limit]
+        for ticket_id in over:
+            self._rows.remove(ticket_id)
+        return len(over)

@@ -34,6 +34,9 @@ def user_of(claims: Mapping[str, Any], issuer: str, names: ClaimNames) -> Extern
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 1 <= len(subject) <= SUBJECT_LENGTH_MAX:
         raise TokenInvalid
+    # JSON can write half a character, of which no id can be made.
+    if not subject.isprintable():
+        raise TokenInvalid
     return ExternalUser(
         # Never the subject itself: an issuer that lets people choose theirs could name a guest.
         caller=Caller(
@@ -79,7 +82,8 @@ def _role(claims: Mapping[str, Any], names: ClaimNames) -> Role:
 
 def _email(claims: Mapping[str, Any], names: ClaimNames) -> str:
     told = _at(claims, names.email)
-    if not isinstance(told, str) or claims.get("email_verified") is False:
+    # Some issuers write the text "false": all but true leaves open whose mailbox it is.
+    if not isinstance(told, str) or claims.get("email_verified", True) not in (True, "true"):
         return ""
     try:
         email = canonical_email(told)

@@ -1,15 +1,17 @@
 """Accounts in PostgreSQL."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.outbound.postgres.tables.identity import users
+from adapters.outbound.postgres.tables.fulfilment import mails
+from adapters.outbound.postgres.tables.identity import email_tickets, users
 from domain.identity.account import Account
 from domain.identity.caller import Role
 from domain.identity.refusals import AccountNotFound, EmailTaken
@@ -35,6 +37,25 @@ class PostgresAccounts:
         # Sign-ups elsewhere that refer to the row by its key need not wait for this.
         locking = _living().where(users.c.id == account_id).with_for_update(key_share=True)
         return _present(await self._one(locking))
+
+    async def forget_unconfirmed(self, before: datetime, limit: int) -> int:
+        waiting = select(email_tickets.c.id).where(email_tickets.c.account_id == users.c.id)
+        stale = (
+            select(users.c.id)
+            .where(
+                users.c.confirmed_at.is_(None),
+                users.c.erased_at.is_(None),
+                users.c.created_at < before,
+                ~waiting.exists(),
+            )
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("stale")
+        )
+        # In one statement, at whose end the mails' references are checked.
+        unsent = delete(mails).where(mails.c.account_id.in_(select(stale.c.id))).cte("unsent")
+        forgetting = delete(users).where(users.c.id.in_(select(stale.c.id))).add_cte(unsent)
+        return (await self._connection.execute(forgetting)).rowcount
 
     async def save(self, account: Account) -> None:
         changed = update(users).where(users.c.id == account.id).values(_row(account))

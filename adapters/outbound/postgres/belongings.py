@@ -61,6 +61,11 @@ MOVE = text(
         UPDATE orders SET owner_id = CAST(:new_owner AS uuid)
         WHERE owner_id = :old_owner
             AND status NOT IN ('draft', 'awaiting_payment', 'payment_failed')
+            -- Whoever became this guest when their log-in ran out may have ordered as the guest.
+            AND NOT EXISTS (
+                SELECT 1 FROM login_sessions
+                WHERE guest_id = :old_owner AND account_id <> :new_owner
+            )
         RETURNING id
     )
     SELECT array(SELECT id FROM pictures_moved ORDER BY id) AS pictures,

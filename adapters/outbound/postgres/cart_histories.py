@@ -25,6 +25,12 @@ class PostgresCartHistories:
     async def of_cart(self, cart_id: UUID, page: int, limit: int) -> Sequence[NotedEntry]:
         return await self._page(cart_history.c.cart_id == cart_id, page, limit)
 
+    async def has(self, cart_id: UUID, action: CartAction) -> bool:
+        wanted = select(cart_history.c.id).where(
+            cart_history.c.cart_id == cart_id, cart_history.c.action == action.value
+        )
+        return (await self._connection.execute(wanted.limit(1))).first() is not None
+
     async def _page(
         self, about: ColumnElement[bool], page: int, limit: int
     ) -> Sequence[NotedEntry]:

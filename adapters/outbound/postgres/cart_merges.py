@@ -7,9 +7,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import RowMapping, bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.carts import COLUMNS, to_open_cart
+from adapters.outbound.postgres.errors import TransactionConflict
 from adapters.outbound.postgres.tables.carts import cart_merges
 from application.carts.merge_ports import CartsToMerge
 from domain.carts.cart import Cart
@@ -68,6 +70,9 @@ UNDO = text(
 ).bindparams(*(bindparam(name, type_=JSONB) for name in ("differences", "details")))
 # Of a user who is being erased there are rows that tell nothing any more.
 WHOLE = select(cart_merges).where(cart_merges.c.report.has_key("strategy"))
+# A payment of an order that came along locks it, then the guest's cart, then the user's.
+LOCK_ORDERS = text("SELECT FROM orders WHERE id = ANY(:orders) ORDER BY id FOR NO KEY UPDATE")
+LOCK_GUESTS = text("SELECT FROM carts WHERE id = :guest_cart_id FOR UPDATE")
 
 
 class PostgresCartMerges:
@@ -103,7 +108,13 @@ class PostgresCartMerges:
             cart_merges.c.id == merge_id, cart_merges.c.user_id == user_id
         ).with_for_update()
         row = (await self._connection.execute(wanted)).mappings().one_or_none()
-        return None if row is None else from_row(row)
+        if row is None:
+            return None
+        past = from_row(row)
+        if past.moved.orders:
+            await self._connection.execute(LOCK_ORDERS, {"orders": list(past.moved.orders)})
+        await self._connection.execute(LOCK_GUESTS, {"guest_cart_id": past.guest_cart_id})
+        return past
 
     async def undo(self, merge: PastMerge, entry: CartEntry, set_aside: UUID | None) -> None:
         if set_aside is not None:
@@ -114,7 +125,11 @@ class PostgresCartMerges:
             "guest_cart_id": merge.guest_cart_id,
             "undone_at": merge.undone_at,
         }
-        await self._connection.execute(UNDO, {**undone, **_entry_row(entry)})
+        try:
+            await self._connection.execute(UNDO, {**undone, **_entry_row(entry)})
+        except IntegrityError as error:
+            # The guest begins another cart at this moment: look again.
+            raise TransactionConflict("postgres", "carts") from error
 
 
 def to_row(merge: PastMerge) -> dict[str, Any]:

@@ -20,6 +20,11 @@ KEEP = """
         AS operation (id, fingerprint, result, at)
 """
 HAND_OVER = """
+    WITH keys_moved AS (
+        UPDATE replies SET owner_id = $2 WHERE owner_id = $1 AND NOT EXISTS (
+            SELECT 1 FROM replies AS known WHERE known.owner_id = $2 AND known.key = replies.key
+        )
+    )
     INSERT INTO cart_operations (owner_id, operation_id, fingerprint, result, at)
     SELECT $2, operation_id, fingerprint, result, at FROM cart_operations WHERE owner_id = $1
     ON CONFLICT (owner_id, operation_id) DO NOTHING

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.identity import email_tickets as tickets
@@ -47,4 +47,14 @@ class PostgresEmailTickets:
             )
             .values(used_at=at, password_hash=None, user_name=None)
         )
+        return done.rowcount
+
+    async def forget(self, expired_before: datetime, limit: int) -> int:
+        over = (
+            select(tickets.c.id)
+            .where(tickets.c.expires_at < expired_before)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        done = await self._connection.execute(delete(tickets).where(tickets.c.id.in_(over)))
         return done.rowcount

@@ -38,11 +38,12 @@ class People:
     store: MemoryStore = field(default_factory=MemoryStore)
     clock: MemoryClock = field(default_factory=MemoryClock)
     passwords: MemoryPasswords = field(default_factory=MemoryPasswords)
+    budgets: Budgets = field(default_factory=Budgets)
 
     def __post_init__(self) -> None:
         self.begin = MemoryBegin(self.store, self.clock)
         self.tokens = DerivedTicketTokens("a secret of sixteen")
-        rules, limits = PasswordRules(), MemoryRateLimits(Budgets(), self.clock)
+        rules, limits = PasswordRules(), MemoryRateLimits(self.budgets, self.clock)
         opening = OpenTicket(tokens=self.tokens)
         begin, clock, passwords = self.begin, self.clock, self.passwords
         prove = ProvePassword(begin=begin, passwords=passwords, limits=limits)

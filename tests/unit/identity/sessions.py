@@ -51,6 +51,7 @@ class FrontDesk:
     store: MemoryStore = field(default_factory=MemoryStore)
     clock: MemoryClock = field(default_factory=MemoryClock)
     passwords: MemoryPasswords = field(default_factory=MemoryPasswords)
+    budgets: Budgets = field(default_factory=Budgets)
     copies: RememberedCopies = field(default_factory=RememberedCopies)
     told: list[BaseException] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ class FrontDesk:
                 refresh_lifetime=REFRESH,
             ),
             guests=self.guests,
-            limits=MemoryRateLimits(Budgets(), self.clock),
+            limits=MemoryRateLimits(self.budgets, self.clock),
             clock=self.clock,
             told=self.told.append,
             merge=self.merge,

@@ -71,6 +71,11 @@ def staff(request: AnyRequest) -> str:
     return credentials.caller(request).role.value
 
 
+@get("/password", sync_to_thread=False, opt=open_to(Access.BUYER, RateClass.LOG_IN))
+def password() -> str:
+    return "in"
+
+
 @pytest.fixture
 def counted() -> Counted:
     return Counted()
@@ -85,7 +90,7 @@ async def http(counted: Counted) -> AsyncIterator[httpx.AsyncClient]:
         client_address=lambda _: "an address",
     )
     app = Litestar(
-        [forgotten, public, buyer, staff],
+        [forgotten, public, buyer, password, staff],
         guards=[keeper],
         exception_handlers=HANDLERS,
         openapi_config=None,
@@ -124,6 +129,15 @@ async def test_the_route_is_told_who_it_is_and_the_caller_is_counted(
         answer = await http.get("/buyer", headers=bearer(token_of(role, owner)))
         assert answer.text == str(owner.id)
     assert counted.keys == [(RateClass.CART, str(owner.id))] * 4
+
+
+async def test_guesses_are_counted_by_address_whoever_makes_them(
+    http: httpx.AsyncClient, counted: Counted
+) -> None:
+    for role in (Role.GUEST, Role.CUSTOMER):
+        answer = await http.get("/password", headers=bearer(token_of(role, Owner(uuid4()))))
+        assert answer.text == "in"
+    assert counted.keys == [(RateClass.LOG_IN, "an address")] * 2
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def test_each_is_read_as_what_it_is() -> None:
     assert callers.read(ACCESS_TOKEN, NOON) == STAFF
 
 
+def test_a_guest_cannot_be_logged_in_whatever_a_token_says() -> None:
+    claims = jwt.decode(ACCESS_TOKEN, options={"verify_signature": False})
+    token = jwt.encode({**claims, "role": "guest"}, SECRET, algorithm="HS256")
+    with pytest.raises(TokenInvalid):
+        callers.read(token, NOON)
+
+
 def test_neither_passes_for_the_other() -> None:
     with pytest.raises(TokenInvalid):
         guests.read(ACCESS_TOKEN, NOON)

@@ -23,6 +23,11 @@ Index(
     login_sessions.c.account_id,
     postgresql_where=text("ended_at IS NULL"),
 )
+Index(
+    "ix_login_sessions_guest",
+    login_sessions.c.guest_id,
+    postgresql_where=text("guest_id IS NOT NULL"),
+)
 
 # Rows never change: a hash that is not the newest of its log-in tells that a token was copied.
 refresh_tokens = Table(

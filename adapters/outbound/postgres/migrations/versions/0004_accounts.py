@@ -92,6 +92,12 @@ def _logins() -> None:
         ["account_id"],
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_index(
+        "ix_login_sessions_guest",
+        "login_sessions",
+        ["guest_id"],
+        postgresql_where=sa.text("guest_id IS NOT NULL"),
+    )
     op.create_table(
         "refresh_tokens",
         sa.Column("token_hash", sa.String(), nullable=False),
