@@ -5,19 +5,19 @@ from adapters.outbound.system.clock import (
     new_id,
 )
 from application.identity.add_address import AddAddress
-from application.identity.ask_for_erasure import AskForErasure
-from application.identity.ask_for_export import AskForExport
 from application.identity.change_address import ChangeAddress
-from application.identity.erase_files import EraseFiles
-from application.identity.erase_person import ErasePerson
-from application.identity.expire_exports import ExpireExports
-from application.identity.export_person import ExportPerson
-from application.identity.forget_event_bodies import ForgetEventBodies
 from application.identity.prove_password import ProvePassword
 from application.identity.read_addresses import ReadAddresses
 from application.identity.remove_address import RemoveAddress
-from application.identity.show_export import ShowExport
 from application.operations.run_job import Handler
+from application.privacy.ask_for_erasure import AskForErasure
+from application.privacy.ask_for_export import AskForExport
+from application.privacy.erase_files import EraseFiles
+from application.privacy.erase_person import ErasePerson
+from application.privacy.expire_exports import ExpireExports
+from application.privacy.export_person import ExportPerson
+from application.privacy.forget_event_bodies import ForgetEventBodies
+from application.privacy.show_export import ShowExport
 from composition.outside import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind

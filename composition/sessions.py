@@ -15,8 +15,8 @@ from application.identity.forget_logins import ForgetLogins
 from application.identity.forget_sign_ups import ForgetSignUps
 from application.identity.log_in import LogIn
 from application.identity.log_out import LogOut
+from application.identity.login_ports import IdentityProvider
 from application.identity.open_login import OpenLogin
-from application.identity.ports import IdentityProvider
 from application.identity.refresh_session import RefreshSession
 from application.identity.start_guest import StartGuest
 from composition.carts import copies_of_carts, merge_guest_cart

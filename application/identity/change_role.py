@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from application.identity.ports import BeginRoleWork
+from application.identity.login_ports import BeginRoleWork
 from application.shared.ports import Clock
 from domain.identity.account import Account
 from domain.identity.caller import Role

@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from application.identity.ports import (
-    BeginIdentityWork,
-    CartCopies,
-    GuestTokens,
-    IdentityWork,
-    RefreshTokens,
-)
+from application.identity.login_ports import CartCopies, RefreshTokens
+from application.identity.ports import BeginIdentityWork, GuestTokens, IdentityWork
 from application.shared.ports import Clock, NewId
 from domain.identity.login_session import LoginSession, Verdict
 from domain.identity.owner import GuestPass, Owner

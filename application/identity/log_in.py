@@ -3,13 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from application.identity.login_ports import MergeAfterLogIn
 from application.identity.open_login import OpenLogin
-from application.identity.ports import (
-    BeginIdentityWork,
-    GuestTokens,
-    MergeAfterLogIn,
-    Passwords,
-)
+from application.identity.ports import BeginIdentityWork, GuestTokens, Passwords
 from application.resilience.ports import RateLimits
 from application.shared.outcomes import OutsideTrouble
 from application.shared.ports import Clock

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.identity.ports import AccessTokens, LoginSessions, RefreshTokens
+from application.identity.login_ports import AccessTokens, RefreshTokens
+from application.identity.ports import LoginSessions
 from application.shared.ports import Clock, NewId
 from domain.identity.account import Account
 from domain.identity.caller import Caller

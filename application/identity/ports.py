@@ -1,6 +1,6 @@
-"""What identity needs: owners and accounts, the credentials that prove them, and their mails."""
+"""What identity needs: guests and accounts, what proves them, and the mails about them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,16 +13,9 @@ from application.shared.outcomes import Unavailable
 from application.shared.work import Work
 from domain.identity.account import Account
 from domain.identity.address_book import AddressBook
-from domain.identity.caller import Caller
 from domain.identity.email_ticket import EmailTicket, TicketPurpose
-from domain.identity.erasure import Erased
-from domain.identity.external_user import ExternalUser
-from domain.identity.logged_in import AccessPass
 from domain.identity.login_session import LoginSession, RefreshToken
-from domain.identity.merge_on_log_in import MergeOnLogIn
 from domain.identity.owner import GuestPass, Owner
-from domain.identity.personal_export import PersonalExport
-from domain.shared.origin import Origin
 
 
 class GuestTokens(Protocol):
@@ -171,91 +164,9 @@ class IdentityWork(Work, Protocol):
 BeginIdentityWork = Begin[IdentityWork]
 
 
-class AccessTokens(Protocol):
-    """Signs what proves a log-in for some minutes."""
-
-    def issue(self, caller: Caller, session_id: UUID, at: datetime) -> AccessPass: ...
-
-
-class RefreshTokens(Protocol):
-    """Makes refresh tokens; each determines its successor, which is therefore stored nowhere."""
-
-    def new(self) -> str:
-        """The first of a log-in: 256 bits from the system's source."""
-        ...
-
-    def successor_of(self, token: str) -> str: ...
-
-    def hash_of(self, token: str) -> str:
-        """What is stored of a token."""
-        ...
-
-
-class MergeAfterLogIn(Protocol):
-    """Puts a guest's cart into the one of the account they turned out to have."""
-
-    async def __call__(
-        self, guest: Owner, account: Owner, strategy: str | None, origin: Origin
-    ) -> MergeOnLogIn:
-        """Without a strategy, by the shop's own.
-
-        Refusals and outside trouble are raised: a log-in goes on without it.
-        """
-        ...
-
-
-class CartCopies(Protocol):
-    """Carts that are copied when a log-in runs out, within the same work."""
-
-    async def copy(self, from_owner: Owner, to_owner: Owner) -> None:
-        """Add copies of the lines; nothing to copy is no error. The first cart stays as it is."""
-        ...
-
-
 class Admins(Protocol):
     async def lock_all(self) -> frozenset[UUID]:
         """Who is an administrator; nobody else changes that until this work ends."""
-        ...
-
-
-class RoleWork(Work, Protocol):
-    @property
-    def accounts(self) -> Accounts: ...
-    @property
-    def admins(self) -> Admins: ...
-    @property
-    def logins(self) -> LoginSessions: ...
-
-
-BeginRoleWork = Begin[RoleWork]
-
-
-class CallerTokens(Protocol):
-    """Reads any bearer token of this shop, again without asking the database."""
-
-    def read(self, token: str, at: datetime) -> Caller:
-        """Raises TokenInvalid or TokenExpired."""
-        ...
-
-
-class IdentityProvider(Protocol):
-    """Whoever vouches for customers: this shop's own accounts, or one issuer elsewhere."""
-
-    async def read(self, token: str, at: datetime) -> Caller:
-        """Raises TokenInvalid, TokenExpired, or Unavailable while nobody could check a token."""
-        ...
-
-
-class WelcomeWork(Work, Protocol):
-    @property
-    def accounts(self) -> Accounts: ...
-
-
-class Issuer(Protocol):
-    """An issuer elsewhere: who a token of its is about, and what it tells of them."""
-
-    async def read(self, token: str, at: datetime) -> ExternalUser:
-        """Raises TokenInvalid, TokenExpired, or Unavailable while its keys were never had."""
         ...
 
 
@@ -283,83 +194,3 @@ class AddressWork(Work, Protocol):
 
 
 BeginAddressWork = Begin[AddressWork]
-
-
-class PersonalData(Protocol):
-    """Everything the shop keeps about a person."""
-
-    async def collect(self, owner_id: UUID) -> Mapping[str, Sequence[Mapping[str, object]]]:
-        """By kind, as it was at one moment. Values are what JSON knows, ids and moments."""
-        ...
-
-
-class FileSecret(Protocol):
-    def __call__(self) -> str:
-        """Unguessable and fit for the key of a file: 256 bits in lower-case letters and digits."""
-        ...
-
-
-class PersonalExports(Protocol):
-    """An account has at most one export under way, by a constraint."""
-
-    async def add_or_get(self, export: PersonalExport) -> PersonalExport:
-        """The one that is under way: this one, or another that was asked for before."""
-        ...
-
-    async def latest(self, account_id: UUID) -> PersonalExport | None: ...
-
-    async def lock(self, export_id: UUID) -> PersonalExport | None:
-        """None when it was erased together with the person."""
-        ...
-
-    async def save(self, export: PersonalExport) -> None: ...
-
-    async def outlived(
-        self, ended_before: datetime, asked_before: datetime, limit: int
-    ) -> Sequence[PersonalExport]:
-        """Completed ones whose time is over, and ones under way that were asked for too long ago;
-        the oldest first."""
-        ...
-
-
-class PersonalTraces(Protocol):
-    """What a person leaves behind, as the one who erases it sees it.
-
-    An order that may still be produced keeps its address, its pictures and what was frozen for the
-    lab and for the payment provider; all else goes or is made anonymous. Erasing again changes
-    nothing.
-    """
-
-    async def erase(
-        self, owner_id: UUID, at: datetime, *, last_mail_written_before: datetime
-    ) -> Erased:
-        """The last mail is kept until it was sent, or was written before that moment."""
-        ...
-
-    async def forget_event_bodies(self, received_before: datetime, limit: int) -> None:
-        """Whomever they speak of; that the events came is remembered. The oldest first."""
-        ...
-
-    async def forget_mails_to(self, email: str) -> None:
-        """Mails to that address which belong to no order: not sent any more, and anonymous."""
-        ...
-
-
-class PrivacyWork(Work, Protocol):
-    @property
-    def accounts(self) -> Accounts: ...
-    @property
-    def admins(self) -> Admins: ...
-    @property
-    def logins(self) -> LoginSessions: ...
-    @property
-    def mails(self) -> Mails: ...
-    @property
-    def jobs(self) -> Jobs: ...
-    @property
-    def exports(self) -> PersonalExports: ...
-    @property
-    def traces(self) -> PersonalTraces: ...
-
-
-BeginPrivacyWork = Begin[PrivacyWork]

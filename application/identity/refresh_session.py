@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from application.identity.ports import (
-    AccessTokens,
-    BeginIdentityWork,
-    IdentityWork,
-    RefreshTokens,
-)
+from application.identity.login_ports import AccessTokens, RefreshTokens
+from application.identity.ports import BeginIdentityWork, IdentityWork
 from application.shared.ports import Clock
 from domain.identity.caller import Caller
 from domain.identity.logged_in import LoggedIn, RefreshPass

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from application.identity.ports import WelcomeWork
+from application.identity.login_ports import WelcomeWork
 from application.shared.begin import Begin
 from application.shared.ports import Clock
 from domain.identity.account import Account

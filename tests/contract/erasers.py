@@ -13,12 +13,12 @@ from adapters.outbound.memory.rate_limits import MemoryRateLimits
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from adapters.outbound.tokens.ticket_links import AccountPageLinks
 from adapters.outbound.tokens.ticket_tokens import DerivedTicketTokens
-from application.identity.ask_for_erasure import AskForErasure, ErasureWish
-from application.identity.erase_files import EraseFiles
-from application.identity.erase_person import ErasePerson
 from application.identity.prove_password import ProvePassword
 from application.notifications.send_mail import SendMail
 from application.operations.run_job import Handler
+from application.privacy.ask_for_erasure import AskForErasure, ErasureWish
+from application.privacy.erase_files import EraseFiles
+from application.privacy.erase_person import ErasePerson
 from domain.fulfilment.status import DropshipStatus
 from domain.identity.owner import Owner
 from domain.notifications.mail import Template

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 from adapters.outbound.memory.assets import MemoryAssets
 from adapters.outbound.memory.clock import MemoryClock
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
-from application.identity.ask_for_export import AskForExport
-from application.identity.expire_exports import ExpireExports
-from application.identity.export_person import ExportPerson
-from application.identity.show_export import ShowExport, ShownExport
+from application.privacy.ask_for_export import AskForExport
+from application.privacy.expire_exports import ExpireExports
+from application.privacy.export_person import ExportPerson
+from application.privacy.show_export import ShowExport, ShownExport
 from domain.identity.owner import Owner
-from domain.identity.personal_export import PersonalExport
 from domain.operations.job import JobKind, Lease, NewJob
+from domain.privacy.personal_export import PersonalExport
 from tests.contract.persistence import Persistence, until
 
 KEPT = timedelta(days=7)

@@ -12,7 +12,7 @@ from adapters.outbound.tokens.access_tokens import SignedAccessTokens
 from adapters.outbound.tokens.caller_tokens import SignedCallerTokens
 from adapters.outbound.tokens.own_accounts import OwnAccounts
 from adapters.outbound.tokens.signed_claims import SignedClaims
-from application.identity.ports import IdentityProvider
+from application.identity.login_ports import IdentityProvider
 from domain.identity.caller import Caller, Role
 from domain.identity.external_user import ExternalUser
 from domain.identity.owner import Owner

@@ -27,19 +27,11 @@ from application.carts.record_ports import CartExpiryWork, CartHealthWork, OldRe
 from application.catalog.ports import Products
 from application.checkout.ports import CheckoutWork, PicturesToPrint
 from application.fulfilment.ports import FulfilmentWork
-from application.identity.ports import (
-    Accounts,
-    Addresses,
-    Admins,
-    EmailTickets,
-    LoginSessions,
-    PersonalData,
-    PersonalExports,
-    PersonalTraces,
-)
+from application.identity.ports import Accounts, Addresses, Admins, EmailTickets, LoginSessions
 from application.media.ports import Pictures
 from application.operations.ports import JobQueue, Replies
 from application.payments.ports import PaymentWork
+from application.privacy.ports import PersonalData, PersonalExports, PersonalTraces
 from application.shared.begin import Begin
 
 LEASE_S = 0.6

@@ -13,7 +13,6 @@ from domain.fulfilment.status import DropshipStatus
 from domain.identity.account import Account
 from domain.identity.address_book import AddressBook, SavedAddress
 from domain.identity.login_session import LoginSession, RefreshToken
-from domain.identity.personal_export import PersonalExport
 from domain.media.picture import Picture
 from domain.notifications.mail import Mail, Template
 from domain.operations.attention import Attention
@@ -23,6 +22,7 @@ from domain.orders.order import Order
 from domain.orders.status import OrderStatus
 from domain.orders.timeline import TimelineEntry
 from domain.payments.event import StoredEvent
+from domain.privacy.personal_export import PersonalExport
 from domain.shared.money import Money
 from domain.shared.origin import Origin
 from domain.shipping.address import Address

@@ -8,7 +8,7 @@ import pytest
 from adapters.outbound.guarded.welcomed_identity_provider import WelcomedIdentityProvider
 from adapters.outbound.memory.issuer import MemoryIssuer
 from adapters.outbound.oidc.issuer_tokens import IssuerTokens
-from application.identity.ports import Issuer
+from application.identity.login_ports import Issuer
 from domain.identity.caller import Role
 from domain.identity.external_user import ExternalUser
 from domain.identity.refusals import TokenExpired, TokenInvalid

@@ -11,9 +11,9 @@ import pytest
 
 from application.shared.outcomes import Unavailable
 from domain.identity.account import Account
-from domain.identity.personal_data import FIELDS
-from domain.identity.personal_export import ExportNotFound, ExportStatus
 from domain.media.refusals import AssetNotFound
+from domain.privacy.personal_data import FIELDS
+from domain.privacy.personal_export import ExportNotFound, ExportStatus
 from tests.contract.exporters import KEPT, LINK, Exporters
 from tests.contract.persistence import Persistence
 from tests.contract.sample_account import kept_account

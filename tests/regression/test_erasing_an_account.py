@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from adapters.outbound.memory.rate_limits import MemoryRateLimits
-from application.identity.ask_for_erasure import AskForErasure, ErasureWish
 from application.identity.prove_password import ProvePassword
+from application.privacy.ask_for_erasure import AskForErasure, ErasureWish
 from domain.identity.account import Account
 from domain.identity.caller import Role
 from domain.identity.owner import Owner

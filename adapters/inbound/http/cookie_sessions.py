@@ -8,7 +8,7 @@ from adapters.inbound.http.csrf import CsrfTokenInvalid
 from adapters.inbound.http.session_cookies import SessionCookies
 from adapters.inbound.http.set_cookies import ACCESS, GUEST, REFRESH, note_session
 from application.identity.fall_back_to_guest import FellBack, LostLogin
-from application.identity.ports import IdentityProvider
+from application.identity.login_ports import IdentityProvider
 from application.resilience.ports import RateLimits
 from application.shared.ports import Clock
 from domain.identity.caller import Caller

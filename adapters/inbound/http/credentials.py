@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
-from application.identity.ports import IdentityProvider
+from application.identity.login_ports import IdentityProvider
 from application.shared.ports import Clock
 from domain.identity.caller import Caller
 from domain.identity.owner import Owner

@@ -8,8 +8,8 @@ from litestar import Controller, get, post
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
 from adapters.inbound.http.provided import Provided
-from application.identity.ask_for_export import AskForExport
-from application.identity.show_export import ShowExport, ShownExport
+from application.privacy.ask_for_export import AskForExport
+from application.privacy.show_export import ShowExport, ShownExport
 from domain.identity.owner import Owner
 from domain.resilience.rate_class import RateClass
 

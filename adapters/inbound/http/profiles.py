@@ -13,11 +13,11 @@ from adapters.inbound.http.accounts import ReadMail
 from adapters.inbound.http.answers import Answer, Body
 from adapters.inbound.http.data_rights import ErasureAnswer, ErasureBody
 from adapters.inbound.http.provided import Provided
-from application.identity.ask_for_erasure import AskForErasure, ErasureWish
 from application.identity.change_email import ChangeEmail, EmailChange
 from application.identity.change_password import ChangePassword, PasswordChange
 from application.identity.change_profile import ChangeProfile, ProfileChange
 from application.identity.show_profile import ShowProfile
+from application.privacy.ask_for_erasure import AskForErasure, ErasureWish
 from domain.identity.account import Account
 from domain.identity.caller import Caller
 from domain.identity.owner import Owner

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from application.identity.ports import Issuer
+from application.identity.login_ports import Issuer
 from application.shared.outcomes import OutsideTrouble
 from domain.identity.caller import Caller
 from domain.identity.external_user import ExternalUser

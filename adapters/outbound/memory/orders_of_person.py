@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
-from domain.identity.erasure import (
+from domain.operations.attention import Attention
+from domain.orders.order import Order
+from domain.privacy.erasure import (
     PARTNERS_EVENTS,
     PARTNERS_REASONS,
     is_finished,
     personal_words,
     without_person,
 )
-from domain.operations.attention import Attention
-from domain.orders.order import Order
 from domain.shared.erased import ERASED, ERASED_EMAIL
 
 

@@ -11,8 +11,8 @@ from adapters.outbound.memory.table import MemoryStore
 from domain.carts.cart import Cart
 from domain.carts.history import CartEntry
 from domain.identity.address_book import SavedAddress
-from domain.identity.personal_data import FIELDS
 from domain.orders.order import Order
+from domain.privacy.personal_data import FIELDS
 from domain.shared.money import Money
 
 Row = dict[str, Any]

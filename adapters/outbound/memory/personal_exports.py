@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
-from domain.identity.personal_export import ExportStatus, PersonalExport
+from domain.privacy.personal_export import ExportStatus, PersonalExport
 
 
 class MemoryPersonalExports:

@@ -11,9 +11,9 @@ from adapters.outbound.memory.persons import carts_of, persons_of
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.carts.history import CartEntry
 from domain.identity.email import erased_email
-from domain.identity.erasure import Erased
 from domain.notifications.mail import Mail, Template
 from domain.orders.order import Order
+from domain.privacy.erasure import Erased
 from domain.shared.erased import ERASED, ERASED_EMAIL
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from application.identity.ports import GuestTokens, IdentityProvider
+from application.identity.login_ports import IdentityProvider
+from application.identity.ports import GuestTokens
 from domain.identity.caller import Caller
 from domain.identity.refusals import TokenInvalid
 

@@ -15,8 +15,8 @@ from adapters.outbound.postgres.tables.fulfilment import dropships
 from adapters.outbound.postgres.tables.orders import checkout_sessions, orders
 from domain.checkout.session import CheckoutSession
 from domain.fulfilment.status import DropshipStatus
-from domain.identity.erasure import is_finished
 from domain.orders.order import Order
+from domain.privacy.erasure import is_finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

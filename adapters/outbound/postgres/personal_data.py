@@ -19,7 +19,7 @@ from adapters.outbound.postgres.tables.orders import order_lines, orders
 from adapters.outbound.postgres.tables.personal import addresses, personal_exports
 from adapters.outbound.postgres.tables.pictures import pictures
 from adapters.outbound.postgres.tables.products import products
-from domain.identity.personal_data import FIELDS
+from domain.privacy.personal_data import FIELDS
 
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.personal import EXPORT_IS_UNDER_WAY, personal_exports
-from domain.identity.personal_export import UNDER_WAY, ExportStatus, PersonalExport
+from domain.privacy.personal_export import UNDER_WAY, ExportStatus, PersonalExport
 
 
 class PostgresPersonalExports:

@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.outbound.postgres import erasing
 from adapters.outbound.postgres.orders_of_person import OrderTraces, PostgresOrdersOfPerson
 from domain.identity.email import erased_email
-from domain.identity.erasure import (
+from domain.orders.order import Order
+from domain.privacy.erasure import (
     PARTNERS_EVENTS,
     PARTNERS_REASONS,
     Erased,
     personal_words,
     without_person,
 )
-from domain.orders.order import Order
 from domain.shared.erased import ERASED, ERASED_EMAIL
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from application.identity.ports import CallerTokens
+from application.identity.login_ports import CallerTokens
 from domain.identity.caller import Caller
 
 

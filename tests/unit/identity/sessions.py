@@ -18,8 +18,8 @@ from application.identity.change_role import ChangeRole
 from application.identity.fall_back_to_guest import FallBackToGuest, FellBack, LostLogin
 from application.identity.log_in import LogIn, LogInWish, Welcome
 from application.identity.log_out import LogOut
+from application.identity.login_ports import MergeAfterLogIn
 from application.identity.open_login import OpenLogin
-from application.identity.ports import MergeAfterLogIn
 from application.identity.refresh_session import RefreshSession
 from domain.identity.account import Account
 from domain.identity.owner import Owner

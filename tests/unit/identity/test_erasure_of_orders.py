@@ -7,9 +7,9 @@ import pytest
 
 from domain.checkout.session import CheckoutSession
 from domain.fulfilment.status import DropshipStatus
-from domain.identity.erasure import is_finished, personal_words, without_person
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
+from domain.privacy.erasure import is_finished, personal_words, without_person
 from domain.shared.erased import ERASED, ERASED_EMAIL, PERSON_ERASED
 from tests.contract.sample_goods import NOON
 from tests.contract.sample_order import LONDON, an_order

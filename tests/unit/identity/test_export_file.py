@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.identity.export_file import export_file
+from domain.privacy.export_file import export_file
 
 
 def read(data: bytes) -> dict[str, object]:

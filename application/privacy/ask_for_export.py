@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from application.identity.ports import BeginPrivacyWork, FileSecret
+from application.privacy.ports import BeginPrivacyWork, FileSecret
 from application.shared.ports import Clock, NewId
 from domain.identity.owner import Owner
-from domain.identity.personal_export import PersonalExport
 from domain.operations.job import JobKind, NewJob
+from domain.privacy.personal_export import PersonalExport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.identity.ports import BeginPrivacyWork
+from application.privacy.ports import BeginPrivacyWork
 from application.shared.ports import Clock
 from domain.operations.job import Lease
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.identity.ports import BeginPrivacyWork, PrivacyWork
-from application.identity.prove_password import ProvePassword
+from application.privacy.ports import BeginPrivacyWork, PrivacyWork, ProvesPassword
 from application.shared.ports import Clock, NewId
 from domain.identity.account import Account
 from domain.identity.caller import Role
@@ -28,7 +27,7 @@ class AskForErasure:
     """Raises PasswordWrong, ErasureNotConfirmed, AccountNotFound, LastAdmin and TooManyRequests."""
 
     begin: BeginPrivacyWork
-    prove_password: ProvePassword
+    prove_password: ProvesPassword
     clock: Clock
     new_id: NewId
 

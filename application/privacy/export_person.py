@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from application.identity.ask_for_erasure import mail_job
-from application.identity.ports import BeginPrivacyWork, PersonalData, PrivacyWork
 from application.media.ports import Assets
+from application.privacy.ask_for_erasure import mail_job
+from application.privacy.ports import BeginPrivacyWork, PersonalData, PrivacyWork
 from application.shared.outcomes import OutsideTrouble
 from application.shared.ports import Clock, NewId
-from domain.identity.export_file import MEDIA_TYPE, export_file
-from domain.identity.personal_export import PersonalExport
 from domain.notifications.mail import Mail, Template
 from domain.operations.job import Lease
+from domain.privacy.export_file import MEDIA_TYPE, export_file
+from domain.privacy.personal_export import PersonalExport
 
 Found = Mapping[str, Sequence[Mapping[str, object]]]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from application.identity.ask_for_erasure import erasure_job
-from application.identity.ports import BeginPrivacyWork
+from application.privacy.ask_for_erasure import erasure_job
+from application.privacy.ports import BeginPrivacyWork
 from application.shared.ports import Clock
-from domain.identity.erasure import Erased
 from domain.operations.job import JobKind, Lease, NewJob
+from domain.privacy.erasure import Erased
 
 # A job's payload is read by people as well.
 FILES_PER_JOB = 100

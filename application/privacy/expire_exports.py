@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.identity.ports import BeginPrivacyWork
 from application.media.ports import Assets
+from application.privacy.ports import BeginPrivacyWork
 from application.shared.ports import Clock
-from domain.identity.personal_export import ExportStatus, PersonalExport
 from domain.operations.job import Lease
+from domain.privacy.personal_export import ExportStatus, PersonalExport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from application.identity.ports import BeginPrivacyWork
 from application.media.ports import Assets
+from application.privacy.ports import BeginPrivacyWork
 from domain.operations.job import Lease
 
 
