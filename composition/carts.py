@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from adapters.inbound.http.carts import CartUseCases
-from adapters.inbound.http.guests_named import GuestsNamed
+from adapters.inbound.http.carts.guests_named import GuestsNamed
+from adapters.inbound.http.carts.routes import CartUseCases
 from adapters.outbound.system.clock import (
     new_id,
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 import redis.asyncio
 from dependency_injector import containers, providers
 
-from adapters.inbound.http.csrf import CsrfTokens
-from adapters.inbound.http.session_cookies import SessionCookies
+from adapters.inbound.http.identity.csrf import CsrfTokens
+from adapters.inbound.http.identity.session_cookies import SessionCookies
 from adapters.outbound.geo.address_rules import GoogleAddressRules
 from adapters.outbound.guarded.cached_shipping_rates import CachedShippingRates
 from adapters.outbound.guarded.circuit_broken_rates import CircuitBrokenShippingRates

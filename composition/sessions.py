@@ -1,9 +1,9 @@
 """Log-ins: who is asking, by token or cookie, and how they came to be known."""
 
-from adapters.inbound.http.accounts_elsewhere import no_renewal
+from adapters.inbound.http.carts.merge_after_log_in import MergeCartAfterLogIn
 from adapters.inbound.http.client_address import ClientAddress
-from adapters.inbound.http.cookie_sessions import CookieSessions
-from adapters.inbound.http.merge_after_log_in import MergeCartAfterLogIn
+from adapters.inbound.http.identity.accounts_elsewhere import no_renewal
+from adapters.inbound.http.identity.cookie_sessions import CookieSessions
 from adapters.inbound.logging import tell_unexpected
 from adapters.outbound.guarded.rerun_on_conflict import RerunOnConflict
 from adapters.outbound.system.clock import (

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import bootstrap
-from adapters.inbound.http.set_cookies import ACCESS, GUEST, NOTE, REFRESH
+from adapters.inbound.http.identity.set_cookies import ACCESS, GUEST, NOTE, REFRESH
 from adapters.outbound.tokens.access_tokens import SignedAccessTokens
 from adapters.outbound.tokens.signed_claims import SignedClaims
 from adapters.settings import Settings, SettingsAreInvalid

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.inbound.http.cart_answers import etag
-from adapters.inbound.http.if_match import seen
+from adapters.inbound.http.carts.answers import etag
+from adapters.inbound.http.carts.if_match import seen
 from domain.carts.cart import CartChanged
 from domain.carts.priced_cart import CartVersionDiffers
 from domain.catalog.frame import Frame

@@ -11,36 +11,36 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.access import Access, open_to
-from adapters.inbound.http.accounts import AccountController
-from adapters.inbound.http.accounts_elsewhere import closed_by_issuer
-from adapters.inbound.http.address_book import AddressBookController
 from adapters.inbound.http.addresses import AddressController
 from adapters.inbound.http.assets import AssetsController
-from adapters.inbound.http.cart_batches import cart_batch_routes
-from adapters.inbound.http.cart_merges import CartMergeController
-from adapters.inbound.http.cart_records import CartRecordController
-from adapters.inbound.http.carts import CartUseCases, cart_routes
+from adapters.inbound.http.carts.batches import cart_batch_routes
+from adapters.inbound.http.carts.merges import CartMergeController
+from adapters.inbound.http.carts.records import CartRecordController
+from adapters.inbound.http.carts.routes import CartUseCases, cart_routes
+from adapters.inbound.http.carts.staff import StaffCartController
 from adapters.inbound.http.catalog import CatalogController
 from adapters.inbound.http.checkout import CheckoutController
 from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
-from adapters.inbound.http.data_rights import DataRightsController
 from adapters.inbound.http.documented import document_refusals
 from adapters.inbound.http.doorkeeper import Doorkeeper
 from adapters.inbound.http.errors import HANDLERS
-from adapters.inbound.http.identity import IdentityController
+from adapters.inbound.http.identity.accounts import AccountController
+from adapters.inbound.http.identity.accounts_elsewhere import closed_by_issuer
+from adapters.inbound.http.identity.address_book import AddressBookController
+from adapters.inbound.http.identity.data_rights import DataRightsController
+from adapters.inbound.http.identity.guests import IdentityController
+from adapters.inbound.http.identity.profiles import ProfileController
+from adapters.inbound.http.identity.sessions import SessionController
+from adapters.inbound.http.identity.set_cookies import ACCESS, SetCookies
+from adapters.inbound.http.identity.users import UserController
 from adapters.inbound.http.media import picture_routes
 from adapters.inbound.http.operations import OperationsController
 from adapters.inbound.http.orders import OrderController
 from adapters.inbound.http.private_answers import keep_private
-from adapters.inbound.http.profiles import ProfileController
 from adapters.inbound.http.readable_request import ReadableRequest
 from adapters.inbound.http.request_id import RequestIds
-from adapters.inbound.http.sessions import SessionController
-from adapters.inbound.http.set_cookies import ACCESS, SetCookies
 from adapters.inbound.http.shipping_quotes import ShippingQuotesController
-from adapters.inbound.http.staff_carts import StaffCartController
 from adapters.inbound.http.unread_body import UnreadBody
-from adapters.inbound.http.users import UserController
 from adapters.inbound.http.webhooks import WebhookController
 from adapters.inbound.web.api_page import ApiPage
 from adapters.settings import Settings

@@ -9,8 +9,8 @@ from litestar.enums import HttpMethod
 from litestar.handlers import BaseRouteHandler
 
 from adapters.inbound.http.access import ACCESS, RATE, Access
-from adapters.inbound.http.cookie_sessions import FELL_BACK
 from adapters.inbound.http.credentials import CALLER, Credentials
+from adapters.inbound.http.identity.cookie_sessions import FELL_BACK
 from application.resilience.ports import RateLimits
 from domain.identity.caller import Caller, Role
 from domain.identity.refusals import LoginRequired, NotAllowed, SessionEnded

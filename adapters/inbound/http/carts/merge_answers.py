@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from adapters.inbound.http.answers import Answer
-from adapters.inbound.http.cart_answers import CartAnswer, LineIssueAnswer
+from adapters.inbound.http.carts.answers import CartAnswer, LineIssueAnswer
 from application.carts.merge_outcome import KeptApart, MergeOutcome
 from domain.carts.merge_report import MergedLine, MergeReport
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from litestar.enums import HttpMethod
 
 from adapters.inbound.http.credentials import AnyConnection
-from adapters.inbound.http.set_cookies import CSRF
+from adapters.inbound.http.identity.set_cookies import CSRF
 from domain.shared.refusals import Forbidden
 
 HEADER = "x-csrf-token"

@@ -9,8 +9,8 @@ from litestar.params import FromPath, QueryParameter
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Pagination
-from adapters.inbound.http.cart_answers import CartAnswer
-from adapters.inbound.http.cart_records import CartEntryAnswer
+from adapters.inbound.http.carts.answers import CartAnswer
+from adapters.inbound.http.carts.records import CartEntryAnswer
 from adapters.inbound.http.orders import Limit, Page
 from adapters.inbound.http.provided import Provided
 from application.carts.find_carts import FindCarts

@@ -9,9 +9,9 @@ from litestar.params import JSONBody
 from msgspec import UNSET, UnsetType
 
 from adapters.inbound.http.access import Access, open_to
-from adapters.inbound.http.accounts import ReadMail
 from adapters.inbound.http.answers import Answer, Body
-from adapters.inbound.http.data_rights import ErasureAnswer, ErasureBody
+from adapters.inbound.http.identity.accounts import ReadMail
+from adapters.inbound.http.identity.data_rights import ErasureAnswer, ErasureBody
 from adapters.inbound.http.provided import Provided
 from application.identity.change_email import ChangeEmail, EmailChange
 from application.identity.change_password import ChangePassword, PasswordChange

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from adapters.inbound.http.credentials import AnyConnection
-from adapters.inbound.http.csrf import CsrfTokens
-from adapters.inbound.http.set_cookies import (
+from adapters.inbound.http.identity.csrf import CsrfTokens
+from adapters.inbound.http.identity.set_cookies import (
     ACCESS,
     CSRF,
     GUEST,

@@ -9,14 +9,14 @@ from litestar.params import JSONBody
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
-from adapters.inbound.http.cookie_sessions import BY_COOKIE, CookieSessions
 from adapters.inbound.http.credentials import AnyRequest
-from adapters.inbound.http.csrf import refuse_other_sites
+from adapters.inbound.http.identity.cookie_sessions import BY_COOKIE, CookieSessions
+from adapters.inbound.http.identity.csrf import refuse_other_sites
+from adapters.inbound.http.identity.session_cookies import SessionCookies
+from adapters.inbound.http.identity.set_cookies import GUEST, REFRESH
 from adapters.inbound.http.origin import device_of, readable_device
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.request_id import request_id_of
-from adapters.inbound.http.session_cookies import SessionCookies
-from adapters.inbound.http.set_cookies import GUEST, REFRESH
 from application.identity.log_in import LogIn, LogInWish
 from application.identity.log_out import LogOut
 from application.identity.refresh_session import RefreshSession

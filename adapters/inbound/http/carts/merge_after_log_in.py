@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from adapters.inbound.http.cart_merge_answers import CartMergeAnswer
+from adapters.inbound.http.carts.merge_answers import CartMergeAnswer
 from application.carts.merge_guest_cart import GuestMerge
 from application.carts.merge_outcome import MergeOutcome
 from domain.carts.past_merge import strategy_named

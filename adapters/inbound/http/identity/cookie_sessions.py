@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from adapters.inbound.http.credentials import AnyConnection
-from adapters.inbound.http.csrf import CsrfTokenInvalid
-from adapters.inbound.http.session_cookies import SessionCookies
-from adapters.inbound.http.set_cookies import ACCESS, GUEST, REFRESH, note_session
+from adapters.inbound.http.identity.csrf import CsrfTokenInvalid
+from adapters.inbound.http.identity.session_cookies import SessionCookies
+from adapters.inbound.http.identity.set_cookies import ACCESS, GUEST, REFRESH, note_session
 from application.identity.fall_back_to_guest import FellBack, LostLogin
 from application.identity.login_ports import IdentityProvider
 from application.resilience.ports import RateLimits

@@ -12,8 +12,9 @@ from msgspec import Meta
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
-from adapters.inbound.http.cart_answers import CartAnswer, etag
-from adapters.inbound.http.carts import CartUseCases
+from adapters.inbound.http.carts.answers import CartAnswer, etag
+from adapters.inbound.http.carts.if_match import IfMatch, seen, stale
+from adapters.inbound.http.carts.routes import CartUseCases
 from adapters.inbound.http.credentials import (
     AnyRequest,
     Credentials,
@@ -21,7 +22,6 @@ from adapters.inbound.http.credentials import (
     retry_request,
 )
 from adapters.inbound.http.errors import refused
-from adapters.inbound.http.if_match import IfMatch, seen, stale
 from adapters.inbound.http.origin import origin_of
 from adapters.inbound.http.problem import Problem
 from application.carts.apply_batch import Batch, BatchOutcome

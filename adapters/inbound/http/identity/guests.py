@@ -10,9 +10,9 @@ from litestar.params import JSONBody
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
-from adapters.inbound.http.csrf import refuse_other_sites
+from adapters.inbound.http.identity.csrf import refuse_other_sites
+from adapters.inbound.http.identity.session_cookies import SessionCookies
 from adapters.inbound.http.provided import Provided
-from adapters.inbound.http.session_cookies import SessionCookies
 from application.identity.start_guest import StartGuest
 from domain.resilience.rate_class import RateClass
 

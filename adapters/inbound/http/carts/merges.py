@@ -9,15 +9,15 @@ from litestar.params import FromPath, JSONBody
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
-from adapters.inbound.http.cart_answers import CartAnswer, etag
-from adapters.inbound.http.cart_merge_answers import CartMergeAnswer
-from adapters.inbound.http.cookie_sessions import BY_COOKIE
+from adapters.inbound.http.carts.answers import CartAnswer, etag
+from adapters.inbound.http.carts.guests_named import GuestsNamed
+from adapters.inbound.http.carts.merge_answers import CartMergeAnswer
 from adapters.inbound.http.credentials import AnyRequest
-from adapters.inbound.http.guests_named import GuestsNamed
+from adapters.inbound.http.identity.cookie_sessions import BY_COOKIE
+from adapters.inbound.http.identity.session_cookies import SessionCookies
+from adapters.inbound.http.identity.set_cookies import GUEST
 from adapters.inbound.http.origin import origin_by
 from adapters.inbound.http.provided import Provided
-from adapters.inbound.http.session_cookies import SessionCookies
-from adapters.inbound.http.set_cookies import GUEST
 from application.carts.merge_guest_cart import GuestMerge, MergeGuestCart
 from application.carts.undo_merge import MergeUndo, UndoMerge, UndoneMerge
 from domain.carts.past_merge import strategy_named

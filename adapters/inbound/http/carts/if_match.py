@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.params import HeaderParameter
 
-from adapters.inbound.http.cart_answers import CartAnswer, etag
+from adapters.inbound.http.carts.answers import CartAnswer, etag
 from adapters.inbound.http.credentials import AnyRequest
 from adapters.inbound.http.errors import refused
 from adapters.inbound.http.problem import Problem

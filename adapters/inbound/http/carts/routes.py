@@ -11,14 +11,14 @@ from litestar.response.base import ASGIResponse
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Body
-from adapters.inbound.http.cart_answers import CartAnswer, cart_answer
+from adapters.inbound.http.carts.answers import CartAnswer, cart_answer
+from adapters.inbound.http.carts.if_match import IfMatch, seen, stale
 from adapters.inbound.http.credentials import (
     AnyRequest,
     Credentials,
     IdempotencyKey,
     retry_request,
 )
-from adapters.inbound.http.if_match import IfMatch, seen, stale
 from adapters.inbound.http.origin import origin_of
 from application.carts.add_to_cart import Addition
 from application.carts.apply_batch import Batch, BatchOutcome
