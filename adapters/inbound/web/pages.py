@@ -25,8 +25,12 @@ SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-# A mail is shown in a frame of its own in which nothing runs and nothing is fetched.
-MAIL = SAFE | {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
+# A mail is shown in a frame of its own in which nothing runs and nothing is fetched; its links open
+# pages of their own, which may.
+SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox"
+MAIL = SAFE | {
+    "Content-Security-Policy": f"{SANDBOX}; default-src 'none'; style-src 'unsafe-inline'"
+}
 
 
 class MailNotFound(NotFound):
