@@ -1,4 +1,4 @@
-"""Let a client finish sending before it is refused, so that it can read why.
+"""Let a client finish sending before it is answered, so that it can read the answer.
 
 A server that answers and closes while bytes still arrive makes the client's system throw the
 answer away (RFC 9112, section 9.6).
@@ -16,7 +16,10 @@ HAS_A_BODY = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class UnreadBody:
-    """ASGI middleware: before a refusal is sent, what is left of the body is read and dropped."""
+    """ASGI middleware: before an answer is sent, what is left of the body is read and dropped.
+
+    Not of refusals only: a body that came with a GET is left unread as well.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,7 +39,7 @@ class UnreadBody:
             return message
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] >= 400:
+            if message["type"] == "http.response.start":
                 await drop_rest()
             await send(message)
 
