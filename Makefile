@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test bench lint lock migrate-check clean
+.PHONY: help demo up doctor test crash bench lint lock migrate-check clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,14 @@ demo: $(STAMP) ## Watch a picture become a delivered order; PICTURE=path takes o
 up: $(STAMP) ## Keep the whole shop running and print its addresses; PORT and DATA_DIR can be given.
 	@$(BIN)/passepartout up --port $(PORT) --data-dir "$(DATA_DIR)"
 
+doctor: $(STAMP) ## Prove that the parts of the shop that make up keeps running fit together.
+	@$(BIN)/passepartout doctor --data-dir "$(DATA_DIR)"
+
 test: $(STAMP) ## Run all tests against servers of their own.
 	@$(BIN)/python -m pytest
+
+crash: $(STAMP) ## Kill the shop around every step, then at random; CRASH_SEED repeats the choices.
+	@$(BIN)/python -m pytest -q -s tests/crash/every_boundary_then_a_storm.py
 
 bench: $(STAMP) ## Measure the shop and set it against a yardstick; figures go to var/bench.json.
 	@$(BIN)/python -m benchmarks $(BENCH)

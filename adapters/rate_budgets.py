@@ -1,9 +1,10 @@
-"""The limits of requests as the settings write them."""
+"""The limits of requests to us, and of our calls to the lab, as the settings write them."""
 
 from adapters.settings import Settings
 from domain.resilience.budgets import Budgets
+from domain.resilience.call_budget import CallBudget
 from domain.resilience.rate_class import RateClass
-from domain.resilience.rate_limit import RateLimit
+from domain.resilience.rate_limit import MICROSECONDS, RateLimit
 
 
 def budgets_of(settings: Settings) -> Budgets:
@@ -23,4 +24,13 @@ def budgets_of(settings: Settings) -> Budgets:
     return Budgets(
         by_class={rate_class: limit for rate_class, limit in read.items() if limit is not None},
         per_account=RateLimit.read(settings.rate_limit_account),
+    )
+
+
+def lab_budget(settings: Settings, calls_max: int) -> CallBudget:
+    """For the whole shop, or with a smaller `calls_max` for a process that is on its own."""
+    return CallBudget(
+        calls_max=calls_max,
+        window_us=int(settings.prodigi_calls_window_s * MICROSECONDS),
+        reserved=settings.prodigi_calls_reserved,
     )

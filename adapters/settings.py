@@ -148,6 +148,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stripe_timeout_s: Seconds = 10.0
     stripe_attempts_max: Count = 3
     checkout_session_lifetime_s: Annotated[float, Meta(ge=31 * 60, le=24 * 3600)] = 60 * 60
+    checkout_stored_failures_max: Count = 2
 
     prodigi_api_base: str = "https://api.sandbox.prodigi.com"
     prodigi_api_key: str = "insecure-development-key"
@@ -155,6 +156,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prodigi_quote_timeout_s: Seconds = 4.0
     prodigi_attempts_max: Count = 2
     prodigi_retry_delay_s: Seconds = 0.2
+    prodigi_calls_max: Count = 25
+    prodigi_calls_window_s: Seconds = 31.0
+    prodigi_calls_reserved: Annotated[int, Meta(ge=0)] = 5
+    prodigi_calls_alone: Count = 3
     prodigi_circuit_failures: Count = 5
     prodigi_circuit_open_s: Seconds = 20.0
     quote_fresh_s: Seconds = 15 * 60
@@ -183,7 +188,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     relay_lag_alarm_s: Seconds = 60.0
     dropship_poll_interval_s: Seconds = 15 * 60
     schedule_interval_s: Seconds = 5.0
-    checkout_expiry_grace_s: Seconds = 5 * 60
+    reconcile_payments_interval_s: Seconds = 5 * 60
+    reconcile_dropships_interval_s: Seconds = 15 * 60
+    reconcile_overlap_s: Seconds = 10 * 60
+    reconcile_look_back_s: Seconds = 24 * 3600
+    reconcile_pages_max: Count = 20
+    reconcile_sessions_max: Count = 100
+    reconcile_session_grace_s: Seconds = 60.0
+    reconcile_session_given_up_s: Seconds = 30 * 24 * 3600
+    three_way_interval_s: Seconds = 5 * 60
+    three_way_production_s: Seconds = 3600.0
+    three_way_hold_s: Seconds = 24 * 3600
+    three_way_rows_max: Count = 200
+
+    doctor_timeout_s: Seconds = 10.0
+    doctor_clock_skew_max_s: Seconds = 5.0
+    doctor_skus_max: Count = 5
 
     @property
     def is_production(self) -> bool:

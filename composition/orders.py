@@ -1,10 +1,7 @@
 """Orders: from a cart to a payment page, and from the payment to the parcel."""
 
-from adapters.outbound.system.clock import (
-    new_callback_token,
-    new_id,
-)
-from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
+from adapters.outbound.system.clock import new_id
+from application.checkout.cancel_checkout import CancelCheckout
 from application.checkout.create_checkout import CreateCheckout
 from application.checkout.draft_order import DraftOrder
 from application.checkout.expire_session import ExpireSession
@@ -12,26 +9,29 @@ from application.checkout.intend_checkout import IntendCheckout
 from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.price_checkout import PriceCheckout
 from application.checkout.quote_cart import QuoteCart
+from application.checkout.retrieve_address import RetrieveAddress
 from application.fulfilment.follow_dropship import FollowDropship
 from application.fulfilment.poll_dropships import PollDropships
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
 from application.fulfilment.submit_dropship import SubmitDropship
-from application.fulfilment.when_order_is_paid_request_prints import RequestPrints
+from application.fulfilment.when_money_moved_look_at_prints_again import LookAtPrintsAgain
 from application.notifications.send_mail import SendMail
-from application.notifications.when_order_is_paid_confirm_by_mail import ConfirmByMail
 from application.notifications.write_mail import WriteMail
 from application.operations.run_job import Handler
 from application.orders.list_orders import ListOrders
 from application.orders.show_order import ShowOrder
 from application.payments.handle_payment_completed import HandlePaymentCompleted
 from application.payments.handle_payment_event import HandlePaymentEvent
+from application.payments.intend_refund import IntendRefund
+from application.payments.make_refund import MakeRefund
 from application.payments.note_charge_event import NoteChargeEvent
 from application.payments.receive_payment_event import ReceivePaymentEvent
-from application.payments.settle_overdue_sessions import SettleOverdueSessions
 from application.payments.settle_session import SettleSession
+from application.payments.take_in_facts import TakeInFacts
 from application.shipping.validate_address import ValidateAddress
 from composition.carts import cart_limits
 from composition.outside import seconds
+from composition.prints import late_reactions, paid_reactions, print_handlers
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind
 
@@ -58,6 +58,8 @@ def checkout_use_cases(wiring: Wiring) -> Provided:
             new_id=new_id,
             session_lifetime=seconds(settings.checkout_session_lifetime_s),
             default_currency=settings.default_currency,
+            turns_max=settings.transaction_attempts_max,
+            stored_failures_max=settings.checkout_stored_failures_max,
         ),
         open_page=OpenPaymentPage(begin=begin, gateway=outside.gateway(), clock=clock),
     )
@@ -68,6 +70,8 @@ def checkout_use_cases(wiring: Wiring) -> Provided:
         "quote_cart": once(QuoteCart(begin=begin, price=price, clock=clock)),
         "validate_address": once(ValidateAddress(rules=outside.address_rules())),
         "create_checkout": rerun(create_checkout),
+        "cancel_checkout": rerun(CancelCheckout(begin=begin, clock=clock)),
+        "retrieve_address": once(RetrieveAddress(begin=begin)),
         "list_orders": once(ListOrders(begin=begin)),
         "show_order": once(ShowOrder(begin=begin)),
         "receive_payment_event": rerun(receive_payment_event),
@@ -81,37 +85,34 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
     clock, begin = outside.clock(), outside.begin()
     write_mail = WriteMail(new_id=new_id)
     when_paid = HandlePaymentCompleted(
-        reactions=(
-            RequestPrints(
-                lab=outside.lab(),
-                assets=outside.assets(),
-                callback_token=new_callback_token,
-                new_id=new_id,
-                public_base_url=settings.public_base_url,
-                asset_url_lifetime=seconds(settings.asset_url_lab_lifetime_s),
-            ),
-            ConfirmByMail(write=write_mail),
-            TakeBoughtLinesOut(),
-        ),
+        reactions=paid_reactions(wiring),
+        intend_refund=IntendRefund(gateway=outside.gateway(), new_id=new_id),
         livemode=settings.stripe_is_live,
     )
+    when_money_moved = LookAtPrintsAgain(reactions=late_reactions(wiring))
+    take_in = TakeInFacts(when_money_moved=when_money_moved)
     return {
         JobKind.HANDLE_STRIPE_EVENT: HandlePaymentEvent(
             begin=begin,
             settle=SettleSession(
                 begin=begin, gateway=outside.gateway(), when_paid=when_paid, clock=clock
             ),
-            note=NoteChargeEvent(begin=begin, clock=clock),
+            note=NoteChargeEvent(begin=begin, take_in=take_in, clock=clock),
+        ),
+        JobKind.MAKE_REFUND: MakeRefund(
+            begin=begin,
+            gateway=outside.gateway(),
+            take_in=take_in,
+            when_money_moved=when_money_moved,
+            clock=clock,
         ),
         JobKind.SUBMIT_DROPSHIP: SubmitDropship(begin=begin, lab=outside.lab(), clock=clock),
+        **print_handlers(wiring),
         JobKind.FOLLOW_DROPSHIP: FollowDropship(
             begin=begin, lab=outside.lab(), write_mail=write_mail, clock=clock
         ),
         JobKind.POLL_DROPSHIPS: PollDropships(
             begin=begin, clock=clock, interval=seconds(settings.dropship_poll_interval_s)
-        ),
-        JobKind.EXPIRE_CHECKOUTS: SettleOverdueSessions(
-            begin=begin, clock=clock, grace=seconds(settings.checkout_expiry_grace_s)
         ),
         JobKind.EXPIRE_SESSION: ExpireSession(begin=begin, gateway=outside.gateway()),
         JobKind.SEND_MAIL: SendMail(

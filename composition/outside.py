@@ -18,6 +18,7 @@ from adapters.outbound.imaging.vips_picture_reader import VipsPictureReader
 from adapters.outbound.mail.disk_mailbox import DiskMailbox
 from adapters.outbound.mail.jinja_letters import JinjaLetters
 from adapters.outbound.mail.smtp_mailer import SmtpMailer
+from adapters.outbound.memory.shared_calls import MemorySharedCalls
 from adapters.outbound.oidc.claims import ClaimNames
 from adapters.outbound.oidc.guests_beside_issuer import GuestsBesideIssuer
 from adapters.outbound.oidc.issuer_documents import IssuerDocuments
@@ -31,14 +32,17 @@ from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
 from adapters.outbound.postgres.job_queue import PostgresJobQueue
 from adapters.outbound.postgres.personal_data import PostgresPersonalData
 from adapters.outbound.postgres.work import PostgresBegin
+from adapters.outbound.prodigi.budgeted_client import BudgetedProdigiClient
 from adapters.outbound.prodigi.catalogue_file import read_catalogue
 from adapters.outbound.prodigi.client import ProdigiClient
+from adapters.outbound.prodigi.order_list import ProdigiOrderList
 from adapters.outbound.prodigi.print_lab import ProdigiPrintLab
 from adapters.outbound.prodigi.quotes import ProdigiShippingRates
 from adapters.outbound.prodigi.sku_check import ProdigiSkuCheck
 from adapters.outbound.redis.cache import RedisCache
 from adapters.outbound.redis.rate_limits import RedisRateLimits
 from adapters.outbound.redis.rate_script import counting_client
+from adapters.outbound.redis.shared_calls import RedisSharedCalls
 from adapters.outbound.reference.fallback_rates import FallbackShippingRates
 from adapters.outbound.reference.tax_file import read_taxes
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
@@ -58,7 +62,7 @@ from adapters.outbound.tokens.refresh_tokens import DerivedRefreshTokens
 from adapters.outbound.tokens.signed_claims import SignedClaims
 from adapters.outbound.tokens.ticket_links import AccountPageLinks
 from adapters.outbound.tokens.ticket_tokens import DerivedTicketTokens
-from adapters.rate_budgets import budgets_of
+from adapters.rate_budgets import budgets_of, lab_budget
 from adapters.settings import Settings
 from application.identity.welcome_external import WelcomeExternal
 from domain.media.limits import PictureLimits
@@ -172,12 +176,38 @@ class Outside(containers.DeclarativeContainer):
         settings.provided.stripe_webhook_tolerance_s,
     )
 
-    prodigi = providers.Singleton(
+    prodigi_client = providers.Singleton(
         ProdigiClient,
         api_base=settings.provided.prodigi_api_base,
         api_key=settings.provided.prodigi_api_key,
         timeout_s=settings.provided.prodigi_timeout_s,
     )
+    rate_client = providers.Singleton(counting_client, settings.provided.cache_url)
+    # Every call to the lab, of whatever process and kind, is counted in the one budget.
+    prodigi = providers.Singleton(
+        BudgetedProdigiClient,
+        prodigi_client,
+        providers.Singleton(
+            RedisSharedCalls,
+            rate_client,
+            provider="prodigi",
+            budget=providers.Callable(lab_budget, settings, settings.provided.prodigi_calls_max),
+            alone=providers.Singleton(
+                MemorySharedCalls,
+                providers.Callable(lab_budget, settings, settings.provided.prodigi_calls_alone),
+                clock,
+                "prodigi",
+            ),
+            circuit=providers.Singleton(
+                Circuit,
+                failures_max=1,
+                open_for=providers.Callable(seconds, settings.provided.rate_limit_pause_s),
+            ),
+            clock=clock,
+            timeout_s=settings.provided.rate_limit_timeout_s,
+        ),
+    )
+    lab_order_list = providers.Singleton(ProdigiOrderList, prodigi)
     lab = providers.Singleton(ProdigiPrintLab, prodigi)
     sku_check = providers.Singleton(
         ProdigiSkuCheck,
@@ -218,7 +248,6 @@ class Outside(containers.DeclarativeContainer):
         socket_timeout=settings.provided.redis_timeout_s,
         socket_connect_timeout=settings.provided.redis_timeout_s,
     )
-    rate_client = providers.Singleton(counting_client, settings.provided.cache_url)
     rate_limits = providers.Singleton(
         RedisRateLimits,
         rate_client,
@@ -314,7 +343,7 @@ async def close(outside: Outside) -> None:
         await outside.welcomed_users().aclose()
         await outside.issuer_tokens().aclose()
     await outside.gateway().aclose()
-    await outside.prodigi().aclose()
+    await outside.prodigi_client().aclose()
     await outside.cache_client().aclose()
     await outside.broker_client().aclose()
     await outside.rate_client().aclose()

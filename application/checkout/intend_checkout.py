@@ -1,13 +1,16 @@
 """Freeze what is being bought and what will be asked of the provider, before it is asked.
 
 Asked again, the same cart finds its order, and the same retry key finds what was begun under it.
+An intent that came to nothing (too old, or a failure that the provider remembers) is superseded by
+one with a new order and so a new key; whatever page the old one may have made is expired by a job.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.checkout.checkout import BegunCheckout, Checkout, CheckoutWish
 from application.checkout.draft_order import DraftOrder
+from application.checkout.end_checkout import end_checkout
 from application.checkout.ports import (
     AddressRules,
     BeginCheckoutWork,
@@ -16,17 +19,18 @@ from application.checkout.ports import (
     SkuCheck,
 )
 from application.checkout.price_checkout import PriceCheckout, PricedCheckout
+from application.checkout.recall_checkout import can_go_on, recall_checkout
 from application.shared.ports import Clock, NewId
 from domain.carts.cart import CartChanged, CartIsEmpty
 from domain.checkout.refusals import TotalChanged
 from domain.checkout.session import CheckoutSession
-from domain.operations.job import JobKind, NewJob
-from domain.operations.reply import RequestInFlight
 from domain.orders.order import Order
-from domain.orders.status import OrderStatus
 from domain.orders.timeline import TimelineEntry
 from domain.pricing.totals import check_chargeable
 from domain.shipping.address import Address
+
+WHY_CHANGED = "The buyer checked out again with a changed cart, address or shipping."
+WHY_UNUSABLE = "Its payment page had ended, or could not be opened."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class IntendCheckout:
     new_id: NewId
     session_lifetime: timedelta
     default_currency: str
+    turns_max: int = 5
+    stored_failures_max: int = 2
 
     async def __call__(self, wish: CheckoutWish) -> Checkout:
         """The session may be open already. Raises the refusals of cart, address and amount."""
@@ -51,16 +57,13 @@ class IntendCheckout:
             return None
         async with self.begin(reading=True) as work:
             begun = await work.replies.find(wish.request, BegunCheckout)
-            return None if begun is None else await self._found(work, wish, begun)
+            return None if begun is None else await self._recalled(work, wish, begun)
 
-    async def _found(
+    async def _recalled(
         self, work: CheckoutWork, wish: CheckoutWish, begun: BegunCheckout
-    ) -> Checkout:
-        order = await work.orders.get(wish.owner.id, begun.order_id)
-        session = await work.sessions.of_order(begun.order_id)
-        if session is None:
-            raise RequestInFlight
-        return Checkout(order=order, session=session)
+    ) -> Checkout | None:
+        at = self.clock.now()
+        return await recall_checkout(work, wish.owner, begun, at, self.stored_failures_max)
 
     async def _begin(self, wish: CheckoutWish) -> Checkout:
         address = await self.address_rules.check(wish.address)
@@ -74,85 +77,86 @@ class IntendCheckout:
         if wish.expected_total not in (None, chosen.totals.total.amount):
             raise TotalChanged(facts={"total": chosen.totals.total.amount})
         await self.sku_check.check(offer.frames, address.country_code)
-        return await self._intend(wish, address, offer)
+        for _ in range(self.turns_max):
+            checkout = await self._intend(wish, address, offer)
+            if checkout is not None:
+                return checkout
+        raise CartChanged(facts={"version": offer.cart.version})
 
     async def _intend(
         self, wish: CheckoutWish, address: Address, offer: PricedCheckout
-    ) -> Checkout:
-        at = self.clock.now()
+    ) -> Checkout | None:
+        """None when another checkout of the cart came between: let go of all locks, try again."""
         async with self.begin() as work:
             # The order before the cart, as a payment locks them: so the two never wait in a circle.
-            await work.orders.lock_open_for_cart(offer.cart.id)
+            current = await work.orders.lock_open_for_cart(offer.cart.id)
             # The cart's lock makes a second click wait here, and then find the first one's order.
             locked = await work.carts.lock(wish.owner.id, self.new_id(), self.default_currency)
             if wish.request is not None:
                 begun = await work.replies.recall(wish.request, BegunCheckout)
-                if begun is not None:
-                    return await self._found(work, wish, begun)
+                recalled = None if begun is None else await self._recalled(work, wish, begun)
+                if recalled is not None:
+                    return recalled
             seen = (offer.cart.id, offer.cart.version)
             if (locked.cart.id, locked.cart.version) != seen:
                 raise CartChanged(facts={"version": locked.cart.version})
-            order = await self.draft(work, wish.email, address, wish.shipping_method, offer, at)
-            current = await work.orders.lock_open_for_cart(locked.cart.id)
-            if current is not None:
-                session = await work.sessions.of_order(current.id)
-                same = current.fingerprint == order.fingerprint
-                if same and session is not None and session.can_be_used(at):
-                    if wish.request is not None:
-                        await work.replies.keep(wish.request, BegunCheckout(order_id=current.id))
-                        await work.commit()
-                    return Checkout(order=current, session=session)
-                await self._supersede(work, current, session)
-
-            expires_at = at + self.session_lifetime
-            session = CheckoutSession(
-                order_id=order.id,
-                idempotency_key=f"checkout-{order.id}",
-                request_body=self.gateway.session_request(order, expires_at),
-                created_at=at,
-                expires_at=expires_at,
-            )
-            await work.orders.add(order)
-            await work.sessions.add(session)
+            waiting = None if locked.checkout is None else locked.checkout.order_id
+            if waiting != (None if current is None else current.id):
+                # To lock that order now would be to lock it after the cart.
+                return None
+            checkout = await self._decide(work, wish, address, offer, current)
             if wish.request is not None:
-                await work.replies.keep(wish.request, BegunCheckout(order_id=order.id))
-            await work.timeline.add(
-                TimelineEntry(
-                    order_id=order.id,
-                    at=at,
-                    actor="buyer",
-                    event="order_drafted",
-                    after=order.status.value,
-                    data={"shippingSource": offer.source.value},
-                )
-            )
+                begun = BegunCheckout(order_id=checkout.order.id)
+                await work.replies.keep(wish.request, begun)
             await work.commit()
-        return Checkout(order=order, session=session)
+        return checkout
 
-    async def _supersede(
-        self, work: CheckoutWork, current: Order, session: CheckoutSession | None
-    ) -> None:
-        """The buyer came back with something else; the old page must not stay payable."""
-        cancelled = current.move_to(OrderStatus.CANCELLED)
-        await work.orders.save(cancelled)
+    async def _decide(
+        self,
+        work: CheckoutWork,
+        wish: CheckoutWish,
+        address: Address,
+        offer: PricedCheckout,
+        current: Order | None,
+    ) -> Checkout:
+        at = self.clock.now()
+        order = await self.draft(work, wish.email, address, wish.shipping_method, offer, at)
+        if current is not None:
+            session = await work.sessions.of_order(current.id)
+            same = current.fingerprint == order.fingerprint
+            usable = session is not None and await can_go_on(
+                work, session, at, self.stored_failures_max
+            )
+            if same and usable and session is not None:
+                # The cart may have been changed and changed back: it is this cart that is bought.
+                current = current.of_cart_version(offer.cart.version)
+                await work.orders.save(current)
+                return Checkout(order=current, session=session)
+            why = WHY_UNUSABLE if same else WHY_CHANGED
+            await end_checkout(work, current, event="order_superseded", why=why, at=at)
+        return await self._drafted(work, order, offer, at)
+
+    async def _drafted(
+        self, work: CheckoutWork, order: Order, offer: PricedCheckout, at: datetime
+    ) -> Checkout:
+        expires_at = at + self.session_lifetime
+        session = CheckoutSession(
+            order_id=order.id,
+            idempotency_key=f"checkout-{order.id}",
+            request_body=self.gateway.session_request(order, expires_at),
+            created_at=at,
+            expires_at=expires_at,
+        )
+        await work.orders.add(order)
+        await work.sessions.add(session)
         await work.timeline.add(
             TimelineEntry(
-                order_id=current.id,
-                at=self.clock.now(),
+                order_id=order.id,
+                at=at,
                 actor="buyer",
-                event="order_superseded",
-                why="The buyer checked out again with a changed cart, address or shipping.",
-                before=current.status.value,
-                after=cancelled.status.value,
+                event="order_drafted",
+                after=order.status.value,
+                data={"shippingSource": offer.source.value},
             )
         )
-        if session is not None:
-            await work.jobs.add(
-                [
-                    NewJob(
-                        kind=JobKind.EXPIRE_SESSION,
-                        dedupe_key=f"expire-session:{current.id}",
-                        payload={"order_id": str(current.id)},
-                    )
-                ]
-            )
+        return Checkout(order=order, session=session)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from application.checkout.checkout import Checkout
 from application.checkout.ports import BeginCheckoutWork, OpenedSession, SessionGateway
-from application.shared.outcomes import Rejected
+from application.shared.outcomes import FailureStored, Rejected
 from application.shared.ports import Clock
 from domain.checkout.refusals import PaymentRefused
+from domain.checkout.session import FAILURE_STORED, SESSION_REFUSED
 from domain.operations.attention import Attention
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
@@ -22,7 +23,7 @@ class OpenPaymentPage:
     clock: Clock
 
     async def __call__(self, checkout: Checkout) -> Checkout:
-        """Raises PaymentRefused, or the gateway's Unavailable and OutcomeUnknown."""
+        """Raises PaymentRefused, or the gateway's Unavailable, OutcomeUnknown and FailureStored."""
         opened = await self._ask_gateway(checkout)
         return await self._record(checkout, opened)
 
@@ -31,9 +32,29 @@ class OpenPaymentPage:
             return await self.gateway.open_session(
                 checkout.session.request_body, checkout.session.idempotency_key
             )
+        except FailureStored as failure:
+            await self._note(checkout.order, failure)
+            raise
         except Rejected as refusal:
             await self._give_up(checkout.order, refusal)
             raise PaymentRefused("The payment provider refused this payment.") from refusal
+
+    async def _note(self, order: Order, failure: FailureStored) -> None:
+        """Counted by the timeline: the next checkout sees when this key is past hope."""
+        async with self.begin() as work:
+            locked = await work.orders.lock(order.id)
+            if not locked.is_open_for_payment:
+                return
+            await work.timeline.add(
+                TimelineEntry(
+                    order_id=order.id,
+                    at=self.clock.now(),
+                    actor="stripe",
+                    event=FAILURE_STORED,
+                    why=failure.detail,
+                )
+            )
+            await work.commit()
 
     async def _give_up(self, order: Order, refusal: Rejected) -> None:
         at = self.clock.now()
@@ -48,7 +69,7 @@ class OpenPaymentPage:
                     order_id=order.id,
                     at=at,
                     actor="stripe",
-                    event="session_refused",
+                    event=SESSION_REFUSED,
                     why=refusal.detail,
                     before=locked.status.value,
                     after=cancelled.status.value,

@@ -54,11 +54,18 @@ class SessionGateway(Protocol):
         ...
 
     async def open_session(self, request_body: bytes, idempotency_key: str) -> OpenedSession:
-        """Raises Unavailable, OutcomeUnknown (again with the same key) or Rejected."""
+        """Raises Unavailable, OutcomeUnknown (again with the same key) or Rejected.
+
+        FailureStored when the provider has nothing but a failure under this key.
+        """
         ...
 
     async def expire_session(self, session_id: str) -> None:
         """Make it unpayable; one that is paid or expired already is left as it is."""
+        ...
+
+    async def open_sessions_of(self, order_id: UUID, created_from: datetime) -> Sequence[str]:
+        """Ids of all that can be paid for that order, whoever knows of them. Raises Unavailable."""
         ...
 
 
@@ -68,6 +75,10 @@ class CheckoutSessions(Protocol):
     async def add(self, session: CheckoutSession) -> None: ...
 
     async def of_order(self, order_id: UUID) -> CheckoutSession | None: ...
+
+    async def of_session(self, session_id: str) -> CheckoutSession | None:
+        """By the provider's id, once it was recorded."""
+        ...
 
     async def save(self, session: CheckoutSession) -> None: ...
 

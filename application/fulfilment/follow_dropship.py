@@ -10,7 +10,8 @@ from application.notifications.write_mail import WriteMail
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.lab_report import LabReport
-from domain.fulfilment.status import DropshipStatus, order_status_of
+from domain.fulfilment.line_progress import reached_by
+from domain.fulfilment.status import DropshipStatus
 from domain.notifications.mail import Template
 from domain.operations.attention import Attention
 from domain.operations.job import Lease
@@ -64,7 +65,7 @@ class FollowDropship:
         await work.dropships.save(after)
         if after.status is not before.status:
             await work.timeline.add(self._part_moved(before, after, at))
-            if after.status is DropshipStatus.CANCELLED:
+            if after.status is DropshipStatus.CANCELLED and not before.is_being_cancelled:
                 await work.attention.add(_cancelled_at_lab(after, at))
         if after.problem is not None and after.problem != before.problem:
             await work.attention.add(
@@ -77,7 +78,7 @@ class FollowDropship:
                 )
             )
         parts = await work.dropships.of_order(order.id)
-        reached = order_status_of([part.status for part in parts], order.status)
+        reached = reached_by(parts, order.status)
         if reached is not order.status:
             await self._order_moved(work, order, reached, parts, at)
 

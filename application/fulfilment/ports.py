@@ -6,13 +6,13 @@ from typing import Protocol
 from uuid import UUID
 
 from application.notifications.ports import Mails
-from application.operations.ports import Jobs
+from application.operations.ports import Jobs, Replies
 from application.orders.ports import AttentionItems, Orders, Timeline
 from application.payments.ports import Inbox
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.fulfilment.dropship import Dropship
-from domain.fulfilment.lab_report import LabReport, Submission
+from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.orders.order import Order, OrderLine
 
 
@@ -34,6 +34,17 @@ class PrintLab(Protocol):
 
     async def report(self, provider_order_id: str) -> LabReport | None:
         """The order as it is now; None while the lab keeps it on hold. Raises Unavailable."""
+        ...
+
+
+class LabCancellations(Protocol):
+    """The other thing that the lab can be asked for."""
+
+    async def cancel(self, provider_order_id: str) -> CancelAnswer:
+        """Asking again for what is cancelled says that it is. Raises Unavailable or OutcomeUnknown.
+
+        An order that the lab keeps on hold, or does not know, cannot be cancelled this way.
+        """
         ...
 
 
@@ -91,3 +102,13 @@ class FulfilmentWork(Work, Protocol):
 
 
 BeginFulfilmentWork = Begin[FulfilmentWork]
+
+
+class StaffPrintWork(FulfilmentWork, Protocol):
+    """For what staff do by hand."""
+
+    @property
+    def replies(self) -> Replies: ...
+
+
+BeginStaffPrintWork = Begin[StaffPrintWork]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.fulfilment.call_off_prints import call_off
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
 from application.shared.outcomes import Rejected, Unavailable
 from application.shared.ports import Clock
@@ -50,7 +51,8 @@ class SubmitDropship:
                 await work.commit()
                 return None
             # Once it may have reached the lab, only the lab can say what became of it.
-            if dropship.status is DropshipStatus.PENDING and not order.may_be_produced:
+            wanted = dropship.may_be_made_for(order) and not dropship.is_being_cancelled
+            if dropship.status is DropshipStatus.PENDING and not wanted:
                 await self._withhold(work, order, dropship, lease)
                 return None
             await work.dropships.save(dropship.begin_submitting())
@@ -61,8 +63,8 @@ class SubmitDropship:
         self, work: FulfilmentWork, order: Order, dropship: Dropship, lease: Lease
     ) -> None:
         """Held orders wait for staff; the others will never be produced."""
-        if order.held_because is None:
-            await work.dropships.save(dropship.move_to(DropshipStatus.CANCELLED))
+        if order.held_because is None or dropship.is_being_cancelled:
+            await work.dropships.save(dropship.cancelled())
         await work.timeline.add(
             self._entry(dropship, "production_withheld", order.held_because or order.status.value)
         )
@@ -72,14 +74,16 @@ class SubmitDropship:
     async def _not_reached(self, sent: Dropship) -> None:
         """So that an order which is refunded while the lab is down is not made after all."""
         async with self.begin() as work:
-            dropship = await self._locked(work, sent)
-            if dropship.status is DropshipStatus.SUBMITTING:
+            _, dropship = await self._locked(work, sent)
+            # Whoever began a later try may have reached it.
+            is_last = dropship.tries == sent.tries + 1
+            if dropship.status is DropshipStatus.SUBMITTING and is_last:
                 await work.dropships.save(dropship.not_reached())
                 await work.commit()
 
     async def _accepted(self, sent: Dropship, submission: Submission, lease: Lease) -> None:
         async with self.begin() as work:
-            dropship = await self._locked(work, sent)
+            order, dropship = await self._locked(work, sent)
             accepted = dropship.accepted(
                 submission.provider_order_id, submission.status, at=self.clock.now()
             )
@@ -95,12 +99,15 @@ class SubmitDropship:
             )
             if submission.problem is not None:
                 await self._tell_staff(work, accepted, submission.problem)
+            if order.is_over and accepted.can_be_called_off and accepted.cancellation is None:
+                # The money went back while the lab was being asked.
+                await call_off(work, accepted, self.clock.now())
             await work.jobs.finish(lease)
             await work.commit()
 
     async def _refused(self, sent: Dropship, refusal: Rejected, lease: Lease) -> None:
         async with self.begin() as work:
-            dropship = await self._locked(work, sent)
+            _, dropship = await self._locked(work, sent)
             refused = dropship.refused(refusal.detail)
             await work.dropships.save(refused)
             await work.timeline.add(
@@ -110,10 +117,10 @@ class SubmitDropship:
             await work.jobs.finish(lease)
             await work.commit()
 
-    async def _locked(self, work: FulfilmentWork, sent: Dropship) -> Dropship:
+    async def _locked(self, work: FulfilmentWork, sent: Dropship) -> tuple[Order, Dropship]:
         # The timeline's row points to the order and so needs its lock too: the order first.
-        await work.orders.lock(sent.order_id)
-        return await work.dropships.lock(sent.id)
+        order = await work.orders.lock(sent.order_id)
+        return order, await work.dropships.lock(sent.id)
 
     async def _tell_staff(self, work: FulfilmentWork, dropship: Dropship, problem: str) -> None:
         await work.attention.add(

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.fulfilment.ports import AssetUrls, CallbackTokens, FulfilmentWork, PrintLab
+from application.fulfilment.submit_jobs import submit_job
 from application.shared.ports import NewId
-from domain.fulfilment.dropship import Dropship, production_key
+from domain.fulfilment.dropship import FIRST_FULFILMENT, Dropship, production_key
 from domain.fulfilment.status import DropshipStatus
-from domain.operations.job import JobKind, NewJob
 from domain.orders.order import Order, OrderLine
-
-FIRST_FULFILMENT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +23,13 @@ class RequestPrints:
     asset_url_lifetime: timedelta
 
     async def __call__(self, work: FulfilmentWork, order: Order, at: datetime) -> None:
-        dropships = [self._dropship(order, line, at) for line in order.lines]
+        dropships = [self.drafted(order, line, FIRST_FULFILMENT, at) for line in order.lines]
         await work.dropships.add(*dropships)
-        await work.jobs.add(
-            [
-                NewJob(
-                    kind=JobKind.SUBMIT_DROPSHIP,
-                    dedupe_key=f"submit:{dropship.idempotency_key}",
-                    payload={"dropship_id": str(dropship.id), "order_id": str(order.id)},
-                )
-                for dropship in dropships
-            ]
-        )
+        await work.jobs.add([submit_job(dropship) for dropship in dropships])
 
-    def _dropship(self, order: Order, line: OrderLine, at: datetime) -> Dropship:
-        key = production_key(order.id, line.id, FIRST_FULFILMENT)
+    def drafted(self, order: Order, line: OrderLine, fulfilment_no: int, at: datetime) -> Dropship:
+        """With its bytes, key and picture's address; not written down yet."""
+        key = production_key(order.id, line.id, fulfilment_no)
         token = self.callback_token()
         body = self.lab.request_body(
             order,
@@ -52,7 +42,7 @@ class RequestPrints:
             id=self.new_id(),
             order_id=order.id,
             line_id=line.id,
-            fulfilment_no=FIRST_FULFILMENT,
+            fulfilment_no=fulfilment_no,
             idempotency_key=key,
             callback_token=token,
             request_body=body,

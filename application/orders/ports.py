@@ -29,7 +29,7 @@ class Orders(Protocol):
         ...
 
     async def lock_by_payment(self, payment_intent_id: str) -> Order | None:
-        """The order that was paid by it, if any; locked."""
+        """The order that was paid by it, first or a second time, if any; locked."""
         ...
 
     async def lock_open_for_cart(self, cart_id: UUID) -> Order | None:
@@ -37,7 +37,7 @@ class Orders(Protocol):
         ...
 
     async def save(self, order: Order) -> None:
-        """Status, payment and hold; everything else is frozen."""
+        """Status, payment, hold and the cart's version; everything else is frozen."""
         ...
 
     async def get(self, owner_id: UUID, order_id: UUID) -> Order:

@@ -9,7 +9,7 @@ from domain.fulfilment.dropship import Dropship
 from domain.identity.owner import Owner
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
-from domain.payments.facts import PaymentStatus, payment_status
+from domain.payments.status import PaymentStatus, payment_status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

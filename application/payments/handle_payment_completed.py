@@ -1,16 +1,23 @@
-"""Mark an order paid, once, and set off everything that follows from it in the same transaction."""
+"""Mark an order paid, once, and set off everything that follows from it in the same transaction.
+
+Which late payments are honoured and which go back by themselves: docs/payments.md.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from application.payments.ports import PaymentWork, WhenOrderIsPaid
+from application.payments.ports import IntendsRefund, PaymentWork, WhenOrderIsPaid
 from domain.operations.attention import Attention
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
-from domain.payments.consequences import stopped_if_money_went_back
+from domain.payments.consequences import with_consequences
 from domain.payments.event import SessionReport
 from domain.payments.facts import FactKind, PaymentFact
+from domain.payments.refund import RefundReason
+from domain.shared.erased import PERSON_ERASED
+
+PAID_TWICE = "paid_twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +25,7 @@ class HandlePaymentCompleted:
     """What was captured is compared with the snapshot: a difference is paid, but held."""
 
     reactions: Sequence[WhenOrderIsPaid]
+    intend_refund: IntendsRefund
     livemode: bool
 
     async def __call__(
@@ -31,6 +39,7 @@ class HandlePaymentCompleted:
                 object_id=report.session_id,
                 amount=report.amount,
                 seen_at=at,
+                payment_intent_id=report.payment_intent_id or "",
             )
         )
         session = await work.sessions.of_order(order.id)
@@ -41,7 +50,8 @@ class HandlePaymentCompleted:
         if order.has_been_paid:
             # The provider delivers at least once, so a repeat is no news, but a second payment is.
             if report.payment_intent_id != order.payment_intent_id:
-                await self._tell_staff(work, order, "paid_twice", report, at)
+                await self._tell_staff(work, order, PAID_TWICE, report, at)
+                await self._give_back(work, order, report, PAID_TWICE, at)
             return
 
         paid = order.pay(report.payment_intent_id, at=at)
@@ -50,7 +60,7 @@ class HandlePaymentCompleted:
             paid = paid.hold(difference)
             await self._tell_staff(work, order, difference, report, at)
         # A refund or a dispute may be told before the payment itself.
-        paid = stopped_if_money_went_back(paid, await work.payment_facts.of(order.id))
+        paid = with_consequences(paid, (), await work.payment_facts.of(order.id))
         await work.orders.save(paid)
         await work.timeline.add(
             TimelineEntry(
@@ -64,6 +74,8 @@ class HandlePaymentCompleted:
                 data={"sessionId": report.session_id, "amount": report.amount.formatted},
             )
         )
+        if paid.held_because == PERSON_ERASED:
+            await self._give_back(work, paid, report, PERSON_ERASED, at)
         if paid.may_be_produced:
             for react in self.reactions:
                 await react(work, paid, at)
@@ -79,6 +91,24 @@ class HandlePaymentCompleted:
         if report.amount.amount != order.totals.total.amount:
             return "amount_differs"
         return None
+
+    async def _give_back(
+        self, work: PaymentWork, order: Order, report: SessionReport, purpose: str, at: datetime
+    ) -> None:
+        """A payment that bought nothing; one in the wrong mode is out of our key's reach."""
+        if report.payment_intent_id is None or report.livemode != self.livemode:
+            return
+        twice = purpose == PAID_TWICE
+        await self.intend_refund(
+            work,
+            order,
+            payment_intent_id=report.payment_intent_id,
+            amount=report.amount,
+            purpose=purpose,
+            reason=RefundReason.DUPLICATE if twice else RefundReason.REQUESTED_BY_CUSTOMER,
+            actor="passepartout",
+            at=at,
+        )
 
     async def _tell_staff(
         self, work: PaymentWork, order: Order, reason: str, report: SessionReport, at: datetime

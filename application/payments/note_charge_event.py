@@ -1,33 +1,19 @@
-"""Write down what happened to a charge besides payment: refunds, disputes, declines."""
+"""Write down what happened to a charge besides payment: refunds, disputes, declines, warnings."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from application.payments.ports import BeginPaymentWork, PaymentWork
+from application.payments.take_in_facts import TakeInFacts
+from application.payments.what_events_mean import EVENTS, NEED_STAFF, Meaning
 from application.shared.ports import Clock
 from domain.operations.attention import Attention
 from domain.operations.job import Lease
 from domain.orders.order import Order, OrderNotFound
 from domain.orders.timeline import TimelineEntry
-from domain.payments.consequences import stopped_if_money_went_back
-from domain.payments.facts import FactKind, PaymentFact
-from domain.shared.money import Money
-
-FACTS = {
-    "charge.refunded": FactKind.REFUNDED,
-    "refund.failed": FactKind.REFUND_FAILED,
-    "charge.dispute.created": FactKind.DISPUTED,
-}
-NEED_STAFF = frozenset(
-    {
-        "charge.refunded",
-        "refund.failed",
-        "charge.dispute.created",
-        "radar.early_fraud_warning.created",
-        "review.opened",
-    }
-)
+from domain.payments.reported import facts_of_event
+from domain.payments.sums import sums_of_payment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +21,7 @@ class NoteChargeEvent:
     """A job. An order that was refunded in full or is disputed is not produced any further."""
 
     begin: BeginPaymentWork
+    take_in: TakeInFacts
     clock: Clock
 
     async def __call__(self, lease: Lease) -> None:
@@ -43,7 +30,7 @@ class NoteChargeEvent:
             order = await self._order_of(work, lease)
             if order is not None:
                 await self._note(work, order, lease, at)
-            elif _fact_of(lease) is not None:
+            elif EVENTS.get(lease.payload["type"]) is Meaning.MONEY:
                 # A dispute names nothing but the payment, and may be told before it: tried again,
                 # and in the end shown to staff, but never forgotten.
                 raise OrderNotFound("No order is known to be paid by that payment.")
@@ -52,18 +39,8 @@ class NoteChargeEvent:
 
     async def _note(self, work: PaymentWork, order: Order, lease: Lease, at: datetime) -> None:
         event, object_id = lease.payload["type"], lease.payload["object_id"]
-        kind = _fact_of(lease)
-        if kind is not None:
-            amount = Money(
-                int(lease.payload.get("amount", "0")),
-                lease.payload.get("currency", order.totals.total.currency),
-            )
-            await work.payment_facts.add(
-                PaymentFact(
-                    order_id=order.id, kind=kind, object_id=object_id, amount=amount, seen_at=at
-                )
-            )
-        after = await self._stopped_if_money_went_back(work, order)
+        facts = facts_of_event(order.id, event, lease.payload, order.totals.currency, at)
+        after = await self.take_in(work, order, facts, at) if facts else order
         await work.timeline.add(
             TimelineEntry(
                 order_id=order.id,
@@ -75,7 +52,7 @@ class NoteChargeEvent:
                 data={"objectId": object_id, "status": lease.payload.get("status", "")},
             )
         )
-        if event in NEED_STAFF:
+        if event in NEED_STAFF and not await self._is_ours(work, order, lease):
             await work.attention.add(
                 Attention(
                     reason=event,
@@ -86,11 +63,18 @@ class NoteChargeEvent:
                 )
             )
 
-    async def _stopped_if_money_went_back(self, work: PaymentWork, order: Order) -> Order:
-        after = stopped_if_money_went_back(order, await work.payment_facts.of(order.id))
-        if after != order:
-            await work.orders.save(after)
-        return after
+    async def _is_ours(self, work: PaymentWork, order: Order, lease: Lease) -> bool:
+        """Did we ask for all that was refunded? Then nobody has to be told of it."""
+        if lease.payload["type"] != "charge.refunded":
+            return False
+        payment = lease.payload.get("payment_intent_id", "")
+        asked = sum(
+            refund.amount.amount
+            for refund in await work.refunds.of_order(order.id)
+            if refund.payment_intent_id == payment
+        )
+        seen = sums_of_payment(await work.payment_facts.of(order.id), payment)
+        return sum(seen.charges.values()) <= asked
 
     async def _order_of(self, work: PaymentWork, lease: Lease) -> Order | None:
         payment_intent_id = lease.payload.get("payment_intent_id")
@@ -102,10 +86,3 @@ class NoteChargeEvent:
             return await work.orders.lock(UUID(lease.payload.get("order_reference", "")))
         except (ValueError, OrderNotFound):
             return None
-
-
-def _fact_of(lease: Lease) -> FactKind | None:
-    event = lease.payload["type"]
-    if event == "charge.dispute.closed" and lease.payload.get("status") == "won":
-        return FactKind.DISPUTE_WON
-    return FACTS.get(event)

@@ -1,15 +1,25 @@
-"""What payments need: authentic events, the provider's view of a session, and the inbox."""
+"""What payments need: authentic events, the provider's view of things, the inbox and refunds."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from application.checkout.ports import CheckoutSessions
-from application.operations.ports import Jobs
-from application.orders.ports import AttentionItems, Orders, PaymentFacts, Timeline
+from application.operations.ports import Jobs, Replies
+from application.orders.ports import (
+    AttentionItems,
+    DropshipsOfOrder,
+    Orders,
+    PaymentFacts,
+    Timeline,
+)
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.orders.order import Order
 from domain.payments.event import PaymentEvent, SessionReport, StoredEvent
+from domain.payments.refund import Refund, RefundReason, RefundReport
+from domain.shared.money import Money
 
 
 class SignedEvents(Protocol):
@@ -24,6 +34,44 @@ class SignedEvents(Protocol):
 class PaidSessions(Protocol):
     async def session(self, session_id: str) -> SessionReport:
         """The session as it is now. Raises Unavailable, or Rejected if there is no such session."""
+        ...
+
+
+class RefundGateway(Protocol):
+    """Stripe's refunds in our words."""
+
+    def refund_request(
+        self, order: Order, payment_intent_id: str, amount: Money, reason: RefundReason, key: str
+    ) -> bytes:
+        """The exact parameters of the call, frozen as bytes; no network."""
+        ...
+
+    async def refund(self, request_body: bytes, idempotency_key: str) -> RefundReport:
+        """Raises Unavailable, OutcomeUnknown (again with the same key) or Rejected."""
+        ...
+
+    async def refund_of_key(
+        self, payment_intent_id: str, idempotency_key: str
+    ) -> RefundReport | None:
+        """What was made with that key, however long ago. Raises Unavailable or Rejected."""
+        ...
+
+
+class Refunds(Protocol):
+    """What we ask for; `idempotency_key` and the provider's id are each unique."""
+
+    async def add(self, refund: Refund) -> bool:
+        """False when the key is known already."""
+        ...
+
+    async def get(self, refund_id: UUID) -> Refund: ...
+
+    async def save(self, refund: Refund) -> None:
+        """State, the provider's id and the problem; all else is frozen."""
+        ...
+
+    async def of_order(self, order_id: UUID) -> Sequence[Refund]:
+        """Oldest first. The order's lock is what keeps others from adding one."""
         ...
 
 
@@ -43,11 +91,17 @@ class PaymentWork(Work, Protocol):
     @property
     def payment_facts(self) -> PaymentFacts: ...
     @property
+    def refunds(self) -> Refunds: ...
+    @property
+    def dropships(self) -> DropshipsOfOrder: ...
+    @property
     def timeline(self) -> Timeline: ...
     @property
     def attention(self) -> AttentionItems: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def replies(self) -> Replies: ...
 
 
 class WhenOrderIsPaid(Protocol):
@@ -55,6 +109,34 @@ class WhenOrderIsPaid(Protocol):
 
     async def __call__(self, work: Any, order: Order, at: datetime) -> None:
         """`work` is the payment's own; the reacting area sees it as its own kind of work."""
+        ...
+
+
+class IntendsRefund(Protocol):
+    """For whoever gives money back: staff, a surplus payment, an order called off."""
+
+    async def __call__(
+        self,
+        work: PaymentWork,
+        order: Order,
+        *,
+        payment_intent_id: str,
+        amount: Money,
+        purpose: str,
+        reason: RefundReason,
+        actor: str,
+        at: datetime,
+        note: str = "",
+    ) -> Refund | None:
+        """None when it is intended already. The order must be locked; the caller commits."""
+        ...
+
+
+class WhenMoneyMoved(Protocol):
+    """Looks again at what is to be produced, in the transaction that changed the order."""
+
+    async def __call__(self, work: Any, order: Order, occasion: str, at: datetime) -> None:
+        """`occasion` names the change: the same one again has no further effect."""
         ...
 
 

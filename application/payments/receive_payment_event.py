@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from application.payments.ports import BeginPaymentWork, SignedEvents
 from application.shared.ports import Clock
-from domain.operations.job import JobKind, NewJob
-from domain.payments.event import StoredEvent
+from domain.payments.intake import job_of, stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +20,8 @@ class ReceivePaymentEvent:
         at = self.clock.now()
         event = self.events.read(body, signature, at)
         async with self.begin() as work:
-            is_new = await work.inbox.admit(
-                StoredEvent(
-                    provider="stripe",
-                    event_id=event.id,
-                    type=event.type,
-                    object_id=event.object_id,
-                    body=event.body,
-                    received_at=at,
-                )
-            )
+            is_new = await work.inbox.admit(stored(event, at))
             if is_new:
-                await work.jobs.add(
-                    [
-                        NewJob(
-                            kind=JobKind.HANDLE_STRIPE_EVENT,
-                            dedupe_key=f"stripe:{event.id}",
-                            payload={
-                                **event.details,
-                                "event_id": event.id,
-                                "type": event.type,
-                                "object_id": event.object_id,
-                            },
-                        )
-                    ]
-                )
+                await work.jobs.add([job_of(event)])
                 await work.commit()
         return is_new

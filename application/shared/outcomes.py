@@ -26,3 +26,7 @@ class Rejected(OutsideTrouble):
 
 class OutcomeUnknown(OutsideTrouble):
     """It may or may not have happened: call again with the same key, or reconcile."""
+
+
+class FailureStored(OutcomeUnknown):
+    """It keeps its failure under this key and repeats it: only another key gets another answer."""

@@ -13,3 +13,15 @@ class PaymentRefused(Conflict):
     """The payment provider will not take this payment as it is."""
 
     code = "payment_refused"
+
+
+class CheckoutEnded(Conflict):
+    """What was begun under this key was cancelled before there was a page; use a new key."""
+
+    code = "checkout_ended"
+
+
+class OrderAlreadyPaid(Conflict):
+    """What is paid is not given up by going back; it takes a refund."""
+
+    code = "order_already_paid"

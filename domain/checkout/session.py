@@ -8,6 +8,9 @@ from uuid import UUID
 # Stripe takes an expiry of at least 30 minutes from the moment it makes the session.
 SHORTEST_LIFE = timedelta(minutes=30)
 SLACK = timedelta(seconds=60)
+# In an order's timeline: the provider refused to make a page, or remembers that it failed to.
+SESSION_REFUSED = "session_refused"
+FAILURE_STORED = "session_failure_stored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID, uuid5
 
-from domain.fulfilment.status import DropshipStatus, can_move
+from domain.fulfilment.cancellation import Cancellation
+from domain.fulfilment.status import UNDER_WAY, DropshipStatus, can_move
+from domain.orders.order import Order
 from domain.shared.refusals import Conflict, NotFound
 
 # Keys live in a name space of their own, so that no other uuid5 of the shop can equal one.
 KEY_SPACE = UUID("6b1c9a52-6f0e-5d0b-9f8e-2f3f6a0d7c11")
+FIRST_FULFILMENT = 1
 
 
 class DropshipNotFound(NotFound):
@@ -60,6 +63,28 @@ class Dropship:
     problem: str | None = None
     shipments: tuple[Shipment, ...] = ()
     checked_at: datetime | None = None
+    cancellation: Cancellation | None = None
+    tries: int = 0
+
+    @property
+    def is_under_way(self) -> bool:
+        """It may still come out of the lab: nobody may have it made a second time by accident."""
+        return self.status in UNDER_WAY
+
+    @property
+    def is_being_cancelled(self) -> bool:
+        return self.cancellation is Cancellation.ASKED
+
+    @property
+    def can_be_called_off(self) -> bool:
+        """What has left the lab cannot; what failed there might yet be made."""
+        return self.is_under_way or self.status is DropshipStatus.FAILED
+
+    def may_be_made_for(self, order: Order) -> bool:
+        """A reprint may also be of an order that was shipped."""
+        if self.fulfilment_no > FIRST_FULFILMENT:
+            return order.may_be_reprinted
+        return order.may_be_produced
 
     @property
     def body_digest(self) -> str:
@@ -67,20 +92,48 @@ class Dropship:
 
     def begin_submitting(self) -> Self:
         """A second try finds it submitting already, which is right."""
-        if self.status is DropshipStatus.SUBMITTING:
-            return self
-        return self.move_to(DropshipStatus.SUBMITTING)
+        again = self.status is DropshipStatus.SUBMITTING
+        moved = self if again else self.move_to(DropshipStatus.SUBMITTING)
+        return replace(moved, tries=self.tries + 1)
 
     def not_reached(self) -> Self:
         """For a first try only: an earlier one may have reached the lab without our knowing."""
         return self.move_to(DropshipStatus.PENDING)
 
     def accepted(self, provider_order_id: str, status: DropshipStatus, *, at: datetime) -> Self:
-        moved = self.move_to(status)
+        """Where a report was quicker than this answer, what it said stays."""
+        known = self.provider_order_id == provider_order_id and not can_move(self.status, status)
+        moved = self if known else self.move_to(status)
         return replace(moved, provider_order_id=provider_order_id, problem=None, checked_at=at)
 
     def refused(self, problem: str) -> Self:
+        """What the lab has cancelled meanwhile stays so."""
+        if self.status is DropshipStatus.CANCELLED:
+            return self
         return replace(self.move_to(DropshipStatus.FAILED), problem=problem)
+
+    def resubmitted(self) -> Self:
+        """To be sent once more, same key and same bytes; what never got there may be withheld."""
+        if self.status in (DropshipStatus.PENDING, DropshipStatus.SUBMITTING):
+            return self
+        there = self.provider_order_id is not None
+        moved = self.move_to(DropshipStatus.SUBMITTING if there else DropshipStatus.PENDING)
+        return replace(moved, problem=None)
+
+    def called_off(self) -> Self:
+        """Gone if it never got to the lab; else the lab is asked, and only its answer counts."""
+        never_there = (
+            self.provider_order_id is None and self.status is not DropshipStatus.SUBMITTING
+        )
+        if never_there:
+            return self.move_to(DropshipStatus.CANCELLED)
+        return replace(self, cancellation=Cancellation.ASKED)
+
+    def cancelled(self) -> Self:
+        return replace(self.move_to(DropshipStatus.CANCELLED), cancellation=None)
+
+    def cancel_refused(self) -> Self:
+        return replace(self, cancellation=Cancellation.REFUSED)
 
     def seen(
         self,

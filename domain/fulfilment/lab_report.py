@@ -24,3 +24,11 @@ class LabReport:
     status: DropshipStatus
     shipments: tuple[Shipment, ...] = ()
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAnswer:
+    """What came of asking the lab to cancel: `said` is its own word, for staff."""
+
+    is_cancelled: bool
+    said: str

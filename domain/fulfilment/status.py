@@ -21,6 +21,7 @@ class DropshipStatus(StrEnum):
 D = DropshipStatus
 
 TERMINAL = frozenset({D.COMPLETE, D.FAILED, D.CANCELLED})
+UNDER_WAY = frozenset({D.PENDING, D.SUBMITTING, D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION})
 FOLLOWABLE = frozenset({D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION, D.SHIPPED})
 
 MOVES: dict[DropshipStatus, frozenset[DropshipStatus]] = {
@@ -42,13 +43,24 @@ MOVES: dict[DropshipStatus, frozenset[DropshipStatus]] = {
     D.SUBMITTED: frozenset(
         {D.ON_HOLD, D.IN_PRODUCTION, D.SHIPPED, D.COMPLETE, D.FAILED, D.CANCELLED}
     ),
+    # Staff may have the same bytes sent once more: the lab answers with the order it has, if any.
     D.ON_HOLD: frozenset(
-        {D.SUBMITTED, D.IN_PRODUCTION, D.SHIPPED, D.COMPLETE, D.FAILED, D.CANCELLED}
+        {D.SUBMITTING, D.SUBMITTED, D.IN_PRODUCTION, D.SHIPPED, D.COMPLETE, D.FAILED, D.CANCELLED}
     ),
     D.IN_PRODUCTION: frozenset({D.SHIPPED, D.COMPLETE, D.FAILED, D.CANCELLED}),
     D.SHIPPED: frozenset({D.COMPLETE}),
     D.COMPLETE: frozenset(),
-    D.FAILED: frozenset({D.SUBMITTED, D.IN_PRODUCTION, D.SHIPPED, D.COMPLETE, D.CANCELLED}),
+    D.FAILED: frozenset(
+        {
+            D.PENDING,
+            D.SUBMITTING,
+            D.SUBMITTED,
+            D.IN_PRODUCTION,
+            D.SHIPPED,
+            D.COMPLETE,
+            D.CANCELLED,
+        }
+    ),
     D.CANCELLED: frozenset(),
 }
 

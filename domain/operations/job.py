@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.shared.refusals import Conflict, NotFound
+
 
 class JobState(StrEnum):
     READY = "ready"
@@ -13,16 +15,32 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
+class JobNotFound(NotFound):
+    """There is no such job, or it was done long ago and is forgotten."""
+
+    code = "job_not_found"
+
+
+class JobIsNotDead(Conflict):
+    """It is still to be done, or it is done: only one that was given up can be started again."""
+
+    code = "job_not_dead"
+
+
 class JobKind(StrEnum):
     """Every kind of job there is; a worker that does not know a kind gives its lease back."""
 
     HANDLE_STRIPE_EVENT = "handle_stripe_event"
     SUBMIT_DROPSHIP = "submit_dropship"
     FOLLOW_DROPSHIP = "follow_dropship"
+    CANCEL_DROPSHIP = "cancel_dropship"
     POLL_DROPSHIPS = "poll_dropships"
     EXPIRE_CARTS = "expire_carts"
-    EXPIRE_CHECKOUTS = "expire_checkouts"
+    RECONCILE_PAYMENTS = "reconcile_payments"
+    RECONCILE_DROPSHIPS = "reconcile_dropships"
+    CHECK_THREE_WAYS = "check_three_ways"
     EXPIRE_SESSION = "expire_session"
+    MAKE_REFUND = "make_refund"
     SEND_MAIL = "send_mail"
     EXPORT_PERSON = "export_person"
     EXPIRE_EXPORTS = "expire_exports"

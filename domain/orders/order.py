@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from domain.orders.status import OPEN_FOR_PAYMENT, PRODUCIBLE, OrderStatus, check_move
+from domain.orders.status import (
+    OPEN_FOR_PAYMENT,
+    PRODUCIBLE,
+    PRODUCTION_PATH,
+    OrderStatus,
+    check_move,
+)
 from domain.pricing.totals import Totals
 from domain.shared.money import Money
 from domain.shared.refusals import Conflict, NotFound
@@ -78,6 +84,16 @@ class Order:
     def may_be_produced(self) -> bool:
         return self.status in PRODUCIBLE and self.held_because is None
 
+    @property
+    def is_over(self) -> bool:
+        """Paid once, perhaps, but nothing of it is wanted any more."""
+        return self.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
+
+    @property
+    def may_be_reprinted(self) -> bool:
+        """Also after it was shipped: a parcel may be lost, or arrive broken."""
+        return self.status in PRODUCTION_PATH and self.held_because is None
+
     def await_payment(self) -> Self:
         return self.move_to(OrderStatus.AWAITING_PAYMENT)
 
@@ -87,6 +103,13 @@ class Order:
 
     def hold(self, reason: str) -> Self:
         return replace(self, held_because=reason)
+
+    def release(self) -> Self:
+        return replace(self, held_because=None)
+
+    def of_cart_version(self, version: int) -> Self:
+        """The cart as it is at that version is what this order has frozen."""
+        return replace(self, cart_version=version)
 
     def move_to(self, status: OrderStatus) -> Self:
         """Raises OrderCannotMove."""

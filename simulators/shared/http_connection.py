@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 import struct
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import unquote
 
@@ -84,7 +85,7 @@ class HttpConnection:
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = list(message.get("headers", []))
+                headers = [*message.get("headers", []), (b"date", formatdate(usegmt=True).encode())]
                 await self._put(h11.Response(status_code=message["status"], headers=headers))
             elif message["type"] == "http.response.body":
                 if message.get("body") and request.method != b"HEAD":

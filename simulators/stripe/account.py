@@ -45,7 +45,7 @@ def list_webhook_endpoints(ledger: Ledger, _: dict[str, Any], __: dict[str, str]
                 "enabled_events": list(ledger.settings.webhook_events),
                 "livemode": False,
                 "metadata": {},
-                "status": "enabled",
+                "status": ledger.settings.webhook_status,
                 "url": ledger.settings.webhook_url,
             }
         )

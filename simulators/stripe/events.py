@@ -40,7 +40,7 @@ class Events:
         data: dict[str, Any] = {"object": subject}
         if previous is not None:
             data["previous_attributes"] = previous
-        wanted = bool(self._settings.webhook_url) and self._is_enabled(event_type)
+        wanted = self._settings.delivers and self._is_enabled(event_type)
         event = {
             "id": new_id("evt"),
             "object": "event",

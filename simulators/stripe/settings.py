@@ -28,10 +28,16 @@ class Settings:
     webhook_url: str
     webhook_secret: str
     webhook_events: tuple[str, ...] = EVENTS
+    webhook_status: str = "enabled"
     retry_first_s: float = 1.0
     retry_factor: float = 2.0
     retry_longest_s: float = 60.0
     rate_limit: int = 0
+
+    @property
+    def delivers(self) -> bool:
+        """Whether there is an endpoint that takes events."""
+        return bool(self.webhook_url) and self.webhook_status == "enabled"
 
     @property
     def base_url(self) -> str:
@@ -53,6 +59,7 @@ def read_settings(arguments: list[str] | None = None) -> Settings:
     option("webhook-url", "where events are delivered; empty: nowhere", "")
     option("webhook-secret", "signs the events, whsec_…", "whsec_simulator")
     option("webhook-events", "comma-separated event types, or *", ",".join(EVENTS))
+    option("webhook-status", "enabled, or disabled: no events are delivered", "enabled")
     option("retry-first-s", "delay after the first failed delivery", "1")
     option("retry-factor", "each further delay is this much longer", "2")
     option("retry-longest-s", "no delay is longer", "60")
@@ -65,6 +72,7 @@ def read_settings(arguments: list[str] | None = None) -> Settings:
         webhook_url=given.webhook_url,
         webhook_secret=given.webhook_secret,
         webhook_events=tuple(filter(None, given.webhook_events.split(","))),
+        webhook_status=given.webhook_status,
         retry_first_s=float(given.retry_first_s),
         retry_factor=float(given.retry_factor),
         retry_longest_s=float(given.retry_longest_s),

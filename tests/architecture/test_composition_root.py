@@ -8,7 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("domain", "application", "adapters", "composition", "simulators", "benchmarks")
 ENTRY_POINTS = {
+    "adapters/inbound/cli/doctor.py",
     "adapters/inbound/cli/grant.py",
+    "adapters/inbound/cli/reconcile.py",
+    "adapters/inbound/cli/simulate.py",
     "adapters/inbound/http/server.py",
     "adapters/inbound/jobs/worker.py",
 }

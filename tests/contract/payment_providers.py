@@ -7,17 +7,18 @@ from typing import Protocol
 from adapters.outbound.memory.payment_gateway import MemoryPaymentGateway
 from adapters.outbound.stripe.payment_gateway import StripePaymentGateway
 from application.checkout.ports import OpenedSession, SessionGateway
-from application.payments.ports import PaidSessions
+from application.payments.ports import PaidSessions, RefundGateway
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 from domain.orders.order import Order
 from tests.contract.started_simulator import StartedSimulator
 
 STRIPE_API_KEY = "sk_test_contract"
 SESSIONS = "/v1/checkout/sessions"
+REFUNDS = "/v1/refunds"
 
 
-class Gateway(SessionGateway, PaidSessions, Protocol):
-    """Both of the ports that a gateway serves."""
+class Gateway(SessionGateway, PaidSessions, RefundGateway, Protocol):
+    """All of the ports that a gateway serves."""
 
 
 class Provider(Protocol):
@@ -31,6 +32,10 @@ class Provider(Protocol):
     async def lose_next_answer(self) -> None: ...
 
     async def be_busy(self) -> None: ...
+
+    async def lose_next_refund(self) -> None: ...
+
+    async def refuse_next_refund_for_now(self) -> None: ...
 
     async def count_sessions(self) -> int: ...
 
@@ -47,6 +52,12 @@ class InMemory:
 
     async def be_busy(self) -> None:
         self.gateway.trouble.before_effect(Unavailable("memory"))
+
+    async def lose_next_refund(self) -> None:
+        await self.lose_next_answer()
+
+    async def refuse_next_refund_for_now(self) -> None:
+        await self.be_busy()
 
     async def count_sessions(self) -> int:
         return len(self.gateway.sessions)
@@ -65,6 +76,12 @@ class AtStripe:
 
     async def be_busy(self) -> None:
         await self.simulator.break_next("status_429", method="POST", path=SESSIONS)
+
+    async def lose_next_refund(self) -> None:
+        await self.simulator.break_next("status_500_after", method="POST", path=REFUNDS)
+
+    async def refuse_next_refund_for_now(self) -> None:
+        await self.simulator.break_next("status_429", method="POST", path=REFUNDS)
 
     async def count_sessions(self) -> int:
         answer = await self.simulator.http.get(

@@ -26,12 +26,14 @@ from application.carts.ports import BatchWork, CartOperations
 from application.carts.record_ports import CartExpiryWork, CartHealthWork, OldReplies, StaffCartWork
 from application.catalog.ports import Products
 from application.checkout.ports import CheckoutWork, PicturesToPrint
-from application.fulfilment.ports import FulfilmentWork
+from application.fulfilment.ports import Dropships, FulfilmentWork
 from application.identity.ports import Accounts, Addresses, Admins, EmailTickets, LoginSessions
 from application.media.ports import Pictures
 from application.operations.ports import JobQueue, Replies
 from application.payments.ports import PaymentWork
 from application.privacy.ports import PersonalData, PersonalExports, PersonalTraces
+from application.reconciliation.ports import ReconciliationWork
+from application.reconciliation.staff_ports import StaffWork
 from application.shared.begin import Begin
 
 LEASE_S = 0.6
@@ -64,10 +66,14 @@ class ShopWork(
     CartHealthWork,
     StaffCartWork,
     CartExpiryWork,
+    ReconciliationWork,
+    StaffWork,
     Protocol,
 ):
     """Every collection at once."""
 
+    @property
+    def dropships(self) -> Dropships: ...
     @property
     def pictures(self) -> AllPictures: ...
     @property

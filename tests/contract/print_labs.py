@@ -7,7 +7,7 @@ from uuid import uuid4
 from adapters.outbound.memory.print_lab import MemoryPrintLab
 from adapters.outbound.prodigi.client import ProdigiClient
 from adapters.outbound.prodigi.print_lab import ProdigiPrintLab
-from application.fulfilment.ports import PrintLab
+from application.fulfilment.ports import LabCancellations, PrintLab
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 from domain.fulfilment.lab_report import LabReport
 from domain.fulfilment.status import DropshipStatus
@@ -28,6 +28,9 @@ class Lab(Protocol):
     @property
     def port(self) -> PrintLab: ...
 
+    @property
+    def canceller(self) -> LabCancellations: ...
+
     async def lose_next_answer(self) -> None: ...
 
     async def be_busy(self) -> None: ...
@@ -44,6 +47,10 @@ class Lab(Protocol):
 @dataclass(frozen=True)
 class InMemory:
     port: MemoryPrintLab
+
+    @property
+    def canceller(self) -> LabCancellations:
+        return self.port
 
     async def lose_next_answer(self) -> None:
         self.port.trouble.after_effect(OutcomeUnknown("memory"))
@@ -68,6 +75,10 @@ class InMemory:
 class AtProdigi:
     port: ProdigiPrintLab
     simulator: StartedSimulator
+
+    @property
+    def canceller(self) -> LabCancellations:
+        return self.port
 
     async def lose_next_answer(self) -> None:
         await self.simulator.break_next("status_500_after", method="POST", path=ORDERS)

@@ -50,6 +50,17 @@ async def test_a_session_comes_back_as_it_was_added(persistence: Persistence) ->
     assert await of_order(persistence, uuid4()) is None
 
 
+async def test_a_session_is_found_by_the_providers_id_once_that_was_recorded(
+    persistence: Persistence,
+) -> None:
+    session = await a_session(persistence)
+    opened = session.opened(f"cs_{uuid4()}", "https://pay.example/1")
+    await saved(persistence, opened)
+    async with persistence.begin(reading=True) as work:
+        assert await work.sessions.of_session(opened.session_id or "") == opened
+        assert await work.sessions.of_session(f"cs_{uuid4()}") is None
+
+
 async def test_the_answer_and_the_end_are_saved_and_the_request_is_frozen(
     persistence: Persistence,
 ) -> None:

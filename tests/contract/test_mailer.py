@@ -173,6 +173,16 @@ async def test_a_header_cannot_bring_another_with_it(post: Post, changes: dict[s
     assert await post.arrived() == set()
 
 
+async def test_a_greeting_sends_no_mail_and_tells_whether_it_was_encrypted(server: Server) -> None:
+    assert await smtp_mailer(server).greet() is False
+    assert server.taken == []
+
+
+async def test_a_server_that_is_not_there_cannot_be_greeted() -> None:
+    with pytest.raises(Unavailable):
+        await SmtpMailer("smtp://127.0.0.1:1", SENDER, 1).greet()
+
+
 async def test_over_smtp_a_mail_has_both_bodies_and_says_what_it_is(server: Server) -> None:
     letter = a_letter()
     await smtp_mailer(server).send(letter)

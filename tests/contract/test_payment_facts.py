@@ -20,6 +20,7 @@ async def test_facts_come_back_as_they_were_seen(persistence: Persistence) -> No
             object_id=f"obj_{place}",
             amount=Money(100 * place, "GBP"),
             seen_at=NOON + timedelta(seconds=place),
+            payment_intent_id=f"pi_{order.id}_{place % 2}",
         )
         for place, kind in enumerate(FactKind)
     ]

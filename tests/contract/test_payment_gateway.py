@@ -1,5 +1,6 @@
 """What every payment gateway promises, in memory and at Stripe's."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -107,6 +108,23 @@ async def test_a_paid_session_is_left_as_it_is_by_expiring_it(provider: Provider
     await provider.pay(session.session_id)
     await provider.gateway.expire_session(session.session_id)
     assert (await provider.gateway.session(session.session_id)).is_paid
+
+
+async def test_all_that_can_be_paid_for_an_order_is_found_whoever_knows_of_it(
+    provider: Provider,
+) -> None:
+    order, since = an_order(), in_an_hour() - timedelta(hours=2)
+    await opened(provider.gateway, an_order())
+    assert await provider.gateway.open_sessions_of(order.id, since) == []
+    request = provider.gateway.session_request(order, in_an_hour())
+    known = [
+        (await provider.gateway.open_session(request, f"checkout-{order.id}-{number}")).session_id
+        for number in range(3)
+    ]
+    assert sorted(await provider.gateway.open_sessions_of(order.id, since)) == sorted(known)
+    await provider.gateway.expire_session(known[0])
+    await provider.pay(known[1])
+    assert await provider.gateway.open_sessions_of(order.id, since) == [known[2]]
 
 
 async def test_an_unknown_session_is_rejected(provider: Provider) -> None:

@@ -134,3 +134,23 @@ async def test_an_order_of_the_same_key_that_is_far_along_counts_as_submitted(la
     again = await lab.port.submit(body)
     assert again.provider_order_id == first.provider_order_id
     assert again.status is DropshipStatus.SUBMITTED
+
+
+async def test_an_order_that_has_just_begun_is_cancelled_and_says_so_again(lab: Lab) -> None:
+    provider_order_id = await submitted(lab.port)
+    for _ in range(2):
+        assert (await lab.canceller.cancel(provider_order_id)).is_cancelled
+    assert (await known(lab.port, provider_order_id)).status is DropshipStatus.CANCELLED
+
+
+async def test_what_has_left_is_not_cancelled_and_the_lab_says_why(lab: Lab) -> None:
+    provider_order_id = await submitted(lab.port)
+    await lab.ship(provider_order_id)
+    answer = await lab.canceller.cancel(provider_order_id)
+    assert not answer.is_cancelled
+    assert answer.said in ("FailedToCancel", "ActionNotAvailable")
+
+
+async def test_what_the_lab_does_not_know_cannot_be_cancelled_there(lab: Lab) -> None:
+    answer = await lab.canceller.cancel("ord_99999999")
+    assert (answer.is_cancelled, answer.said) == (False, "EntityNotFound")

@@ -1,5 +1,7 @@
 """What an answer of the lab that is not a success means, and what of it may be told."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -63,3 +65,35 @@ async def test_an_order_that_never_left_was_not_placed() -> None:
     with pytest.raises(Unavailable):
         await client.post("/orders", content=b"{}", may_have_effect=True)
     await client.aclose()
+
+
+async def test_a_redirect_is_never_followed_with_the_key() -> None:
+    heard: list[bytes] = []
+
+    async def elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(65_536))
+        writer.close()
+
+    async def redirecting(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = f"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:{port_of(stranger)}/v4.0/orders"
+        writer.write(f"{head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    stranger = await asyncio.start_server(elsewhere, "127.0.0.1", 0)
+    lab = await asyncio.start_server(redirecting, "127.0.0.1", 0)
+    base = f"http://127.0.0.1:{port_of(lab)}"
+    client = ProdigiClient(api_base=base, api_key="key", timeout_s=2.0)
+    async with stranger, lab:
+        with pytest.raises(OutcomeUnknown):
+            await client.post("/orders", content=b"{}", may_have_effect=True)
+        with pytest.raises(Unavailable):
+            await client.get("/orders/ord_1")
+        await client.aclose()
+    assert heard == []
+
+
+def port_of(server: asyncio.Server) -> int:
+    port: int = server.sockets[0].getsockname()[1]
+    return port

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.outbound.stripe.payment_gateway import StripePaymentGateway
 from adapters.outbound.stripe.session_answer import read_session
-from application.shared.outcomes import OutcomeUnknown, Unavailable
+from application.shared.outcomes import FailureStored, OutcomeUnknown, Unavailable
 from tests.contract.payment_providers import (
     SESSIONS,
     AtStripe,
@@ -43,6 +43,22 @@ async def test_without_a_clear_answer_stripes_outcome_is_unknown_and_the_key_set
     await stripe.simulator.work_again()
     session = await gateway.open_session(request, f"checkout-{order.id}")
     assert (await gateway.session(session.session_id)).order_reference == str(order.id)
+
+
+async def test_a_failure_that_stripe_stored_is_told_from_one_that_may_pass(
+    stripe: AtStripe,
+) -> None:
+    gateway = stripe_gateway(stripe.simulator.base_url)
+    order = an_order()
+    request = gateway.session_request(order, in_an_hour())
+    await stripe.simulator.break_next("status_500_stored", method="POST", path=SESSIONS)
+    with pytest.raises(OutcomeUnknown) as first:
+        await gateway.open_session(request, f"checkout-{order.id}")
+    assert not isinstance(first.value, FailureStored)
+    for _ in range(2):
+        with pytest.raises(FailureStored):
+            await gateway.open_session(request, f"checkout-{order.id}")
+    assert (await gateway.open_session(request, f"checkout-{order.id}-2")).url
 
 
 @pytest.mark.parametrize("fault", ["status_500_before", "garbage", "reset", "status_429"])

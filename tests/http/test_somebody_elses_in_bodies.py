@@ -28,6 +28,8 @@ TRIED = {
     "POST /api/auth/reset token",
     "POST /api/products imageId",
 }
+# Staff may name any order's lines.
+STAFF = "/api/admin/"
 BATCH = "/api/cart/batch"
 
 
@@ -66,6 +68,7 @@ async def test_every_field_that_names_something_is_tried(http: httpx.AsyncClient
     found = {
         f"{method.upper()} {path} {name}"
         for path, item in document["paths"].items()
+        if not path.startswith(STAFF)
         for method, operation in item.items()
         if isinstance(operation, dict) and "requestBody" in operation
         for content in operation["requestBody"]["content"].values()

@@ -69,6 +69,24 @@ async def test_a_checkout_waits_for_a_stripe_that_is_gone(
     assert len(await buyer.orders()) == 1
 
 
+async def test_a_failure_that_stripe_stores_does_not_block_the_cart(
+    stack: Stack, buyer: Buyer, line_id: str, outside: httpx.AsyncClient
+) -> None:
+    stripe = stack.environment["STRIPE_API_BASE"]
+    headers = {"Idempotency-Key": "one-click"}
+    storing = {"match": SESSIONS, "fault": "status_500_stored", "times": 1}
+    async with faults(outside, stripe, storing):
+        for _ in range(2):
+            problem(await buyer.check_out(headers=headers), 503, "payment_unavailable")
+    [stuck] = await buyer.orders()
+    answer = await buyer.check_out(headers=headers)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["orderId"] != stuck["id"]
+    assert (await buyer.check_out(headers=headers)).json() == answer.json()
+    statuses = {each["id"]: each["status"] for each in await buyer.orders()}
+    assert statuses == {stuck["id"]: "cancelled", answer.json()["orderId"]: "awaiting_payment"}
+
+
 async def test_a_payment_that_stripe_refuses_is_not_tried_again(
     stack: Stack, buyer: Buyer, line_id: str, outside: httpx.AsyncClient
 ) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from adapters.outbound.memory.planned_trouble import PlannedTrouble
 from application.fulfilment.poll_dropships import PollDropships
-from application.payments.settle_overdue_sessions import SettleOverdueSessions
+from application.reconciliation.on_schedule import OnSchedule
+from application.reconciliation.reconcile_payments import ReconcilePayments
 from application.shared.outcomes import Unavailable
 from domain.operations.job import JobKind, JobState, NewJob
 from tests.unit.checkout.shop import Shop
@@ -19,9 +20,20 @@ def with_polls(shop: Shop) -> Shop:
     handlers[JobKind.POLL_DROPSHIPS] = PollDropships(
         begin=shop.begin, clock=shop.clock, interval=EVERY
     )
-    handlers[JobKind.EXPIRE_CHECKOUTS] = SettleOverdueSessions(
-        begin=shop.begin, clock=shop.clock, grace=timedelta(minutes=5)
+    reconcile = ReconcilePayments(
+        begin=shop.begin,
+        events=shop.gateway,
+        sessions=shop.gateway,
+        clock=shop.clock,
+        types=(),
+        overlap=timedelta(minutes=10),
+        look_back=timedelta(days=1),
+        session_grace=timedelta(minutes=1),
+        session_given_up=timedelta(days=30),
+        pages_max=20,
+        sessions_max=100,
     )
+    handlers[JobKind.RECONCILE_PAYMENTS] = OnSchedule(reconcile=reconcile, begin=shop.begin)
     return shop
 
 
@@ -62,10 +74,11 @@ async def test_a_print_is_asked_for_again_in_each_interval_while_the_lab_answers
     assert len(shop.jobs(JobKind.FOLLOW_DROPSHIP, JobState.DONE)) == 3 * 2
 
 
-async def test_a_day_without_the_provider_leaves_one_question_an_hour_for_a_session() -> None:
+async def test_a_day_without_the_provider_leaves_no_question_behind() -> None:
     shop = with_polls(Shop())
     await shop.check_out()
     shop.clock.advance(timedelta(hours=2))
-    await a_day_of(shop, JobKind.EXPIRE_CHECKOUTS, shop.gateway)
-    waiting = shop.jobs(JobKind.HANDLE_STRIPE_EVENT, JobState.READY)
-    assert len(waiting) in (24, 25)
+    await a_day_of(shop, JobKind.RECONCILE_PAYMENTS, shop.gateway)
+    assert shop.jobs(JobKind.HANDLE_STRIPE_EVENT, JobState.READY) == []
+    assert shop.jobs(JobKind.RECONCILE_PAYMENTS, JobState.READY) == []
+    assert shop.jobs(JobKind.RECONCILE_PAYMENTS, JobState.DEAD) == []

@@ -15,6 +15,9 @@ COMMANDS = {
     "worker": "Work off jobs: prints, mails, renewed questions to the providers.",
     "relay": "Ring the bell for due jobs, and write down what recurs.",
     "grant": "Give somebody with an account the role of customer, staff or admin.",
+    "doctor": "Prove that all parts fit together, and name the fix where they do not.",
+    "reconcile": "Compare payments, orders and prints with Stripe and the lab, once and now.",
+    "simulate": "Live through orders under faults, in memory, as a seed says.",
     "migrate": "Bring the database's schema up to date.",
 }
 

@@ -12,7 +12,13 @@ from litestar.types import ControllerRouterHandler
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.addresses import AddressController
+from adapters.inbound.http.admin.attention import AttentionController
+from adapters.inbound.http.admin.jobs import JobController
+from adapters.inbound.http.admin.orders import StaffOrderController
+from adapters.inbound.http.admin.prints import StaffPrintController
+from adapters.inbound.http.admin.refunds import StaffRefundController
 from adapters.inbound.http.assets import AssetsController
+from adapters.inbound.http.begun_checkouts import BegunCheckoutController
 from adapters.inbound.http.carts.batches import cart_batch_routes
 from adapters.inbound.http.carts.merges import CartMergeController
 from adapters.inbound.http.carts.records import CartRecordController
@@ -53,18 +59,24 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     AddressBookController,
     AddressController,
     AssetsController,
+    AttentionController,
     CartRecordController,
     CartMergeController,
     CatalogController,
     CheckoutController,
+    BegunCheckoutController,
     DataRightsController,
     IdentityController,
+    JobController,
     OperationsController,
     OrderController,
     ProfileController,
     SessionController,
     ShippingQuotesController,
     StaffCartController,
+    StaffRefundController,
+    StaffPrintController,
+    StaffOrderController,
     UserController,
 )
 

@@ -96,10 +96,11 @@ class TimelineAnswer(Answer):
             at=entry.at,
             actor=entry.actor,
             event=entry.event,
-            why=entry.why,
+            # Who of the shop it was, and in what words, is the shop's own affair.
+            why="" if entry.actor == "staff" else entry.why,
             before=entry.before,
             after=entry.after,
-            data=entry.data,
+            data={name: said for name, said in entry.data.items() if name != "staffId"},
         )
 
 

@@ -24,6 +24,16 @@ FAMILIES: tuple[tuple[type[DomainError], Words], ...] = (
 )
 
 WORDS: dict[str, Words] = {
+    "attention_not_found": Words(404, "Not found", "There is no such item on the list."),
+    "attention_resolved": Words(409, "Closed", "The item has been dealt with.", "Reload."),
+    "repair_unknown": Words(
+        409, "By hand", "The shop cannot set this right by itself.", "Look at the order."
+    ),
+    "repair_not_confirmed": Words(
+        422, "Are you sure?", "A repair changes things outside.", "Confirm it."
+    ),
+    "job_not_found": Words(404, "Not found", "There is no such job any more."),
+    "job_not_dead": Words(409, "Not given up", "Only a job that was given up can start again."),
     "credential_missing": Words(
         401, "Who is shopping?", "Your shopping session has not begun.", "Reload the page."
     ),
@@ -69,6 +79,12 @@ WORDS: dict[str, Words] = {
     ),
     "cart_changed": Words(
         409, "Your cart has changed", "It was changed in another window.", "Look at it again."
+    ),
+    "checkout_ended": Words(
+        409, "Please begin again", "This payment was given up.", "Go to the checkout again."
+    ),
+    "order_already_paid": Words(
+        409, "Already paid", "Your payment has arrived, so there is no way back.", "Look at it."
     ),
     "cart_is_full": Words(409, "Your cart is full", "It takes no more different items."),
     "guest_token_invalid": Words(
@@ -203,6 +219,31 @@ WORDS: dict[str, Words] = {
     ),
     "payment_refused": Words(
         409, "Payment not possible", "The payment could not be started.", "Try again or ask us."
+    ),
+    "order_line_not_found": Words(404, "No such line", "The order has no such line."),
+    "reason_missing": Words(422, "Why?", "A reason is kept with this.", "Say why."),
+    "order_not_producible": Words(
+        409, "Not now", "The order is unpaid, over or held, so nothing is sent.", "Look at it."
+    ),
+    "nothing_to_resubmit": Words(
+        409, "Nothing to send again", "No print of it failed or waits.", "Ask for a reprint."
+    ),
+    "print_under_way": Words(
+        409, "Under way", "The lab may still make this one.", "Cancel it first, or confirm."
+    ),
+    "nothing_to_cancel": Words(
+        409, "Nothing to cancel", "No print of it can be called off any more.", "Look at it."
+    ),
+    "order_not_held": Words(409, "Not held", "Nothing keeps this order back.", "Look at it."),
+    "order_not_paid": Words(409, "Not paid", "There is no payment of this order to give back."),
+    "payment_disputed": Words(
+        409, "Disputed", "The buyer's bank may take this money back itself.", "Wait for the bank."
+    ),
+    "refund_too_large": Words(
+        409, "More than is left", "That is more than can still be refunded.", "Refund less."
+    ),
+    "refund_amount_invalid": Words(
+        422, "Check the amount", "That amount cannot be refunded.", "Correct it."
     ),
     "idempotency_key_in_use": Words(
         409, "One moment", "We are still working on this.", "Wait a few seconds."

@@ -21,7 +21,11 @@ class Recurring:
 def recurring(settings: Settings) -> tuple[Recurring, ...]:
     return (
         Recurring(kind=JobKind.POLL_DROPSHIPS, every_s=settings.dropship_poll_interval_s),
-        Recurring(kind=JobKind.EXPIRE_CHECKOUTS, every_s=settings.checkout_expiry_grace_s),
+        Recurring(kind=JobKind.RECONCILE_PAYMENTS, every_s=settings.reconcile_payments_interval_s),
+        Recurring(
+            kind=JobKind.RECONCILE_DROPSHIPS, every_s=settings.reconcile_dropships_interval_s
+        ),
+        Recurring(kind=JobKind.CHECK_THREE_WAYS, every_s=settings.three_way_interval_s),
         Recurring(kind=JobKind.EXPIRE_CARTS, every_s=settings.cart_expiry_interval_s),
         Recurring(kind=JobKind.EXPIRE_EXPORTS, every_s=settings.export_expiry_interval_s),
         Recurring(kind=JobKind.FORGET_EVENT_BODIES, every_s=settings.event_bodies_interval_s),

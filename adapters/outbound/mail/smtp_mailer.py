@@ -47,6 +47,26 @@ class SmtpMailer:
         except (aiosmtplib.SMTPException, OSError) as error:
             raise _trouble(error) from error
 
+    async def greet(self) -> bool:
+        """Connect, encrypt where offered, log in and leave; answers whether it was encrypted.
+
+        Raises Unavailable.
+        """
+        server = aiosmtplib.SMTP(
+            hostname=self._hostname,
+            port=self._port,
+            use_tls=self._use_tls,
+            username=self._username,
+            password=self._password,
+            timeout=self._timeout_s,
+        )
+        try:
+            async with server:
+                await server.ehlo()
+                return server.get_transport_info("sslcontext") is not None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Unavailable(PROVIDER, type(error).__name__) from error
+
 
 def _trouble(error: Exception) -> OutsideTrouble:
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):

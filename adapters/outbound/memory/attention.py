@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from adapters.outbound.memory.table import MemoryStore, Table
+from adapters.outbound.memory.attention_fates import MemoryAttentionFates
+from adapters.outbound.memory.table import MemoryStore
 from domain.operations.attention import Attention
 
 
 class MemoryAttentionItems:
     def __init__(self, store: MemoryStore) -> None:
-        self._rows: Table[str, Attention] = store.table("attention_items")
+        self._items = MemoryAttentionFates(store)
 
     async def add(self, item: Attention) -> None:
-        if item.dedupe_key not in self._rows:
-            self._rows.put(item.dedupe_key, item)
+        if self._items.find(item.dedupe_key) is None:
+            self._items.put(item)
 
     async def open_reasons(self, order_id: UUID) -> Sequence[str]:
-        return [item.reason for item in self._rows if item.order_id == order_id]
+        return [item.reason for item in self._items if item.order_id == order_id and item.is_open]

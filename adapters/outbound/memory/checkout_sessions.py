@@ -23,6 +23,9 @@ class MemoryCheckoutSessions:
     async def of_order(self, order_id: UUID) -> CheckoutSession | None:
         return self._by_order.get(order_id)
 
+    async def of_session(self, session_id: str) -> CheckoutSession | None:
+        return next((each for each in self._by_order if each.session_id == session_id), None)
+
     async def save(self, session: CheckoutSession) -> None:
         known = self._by_order.get(session.order_id)
         if known is None:

@@ -50,6 +50,8 @@ class MemoryDropships:
             problem=dropship.problem,
             shipments=dropship.shipments,
             checked_at=dropship.checked_at,
+            cancellation=dropship.cancellation,
+            tries=dropship.tries,
         )
         self._rows.put(dropship.id, kept)
 

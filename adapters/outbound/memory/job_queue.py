@@ -31,7 +31,8 @@ class MemoryJobQueue:
 
     async def claim_overdue(self, overdue: timedelta) -> Lease | None:
         async with self._transaction() as at:
-            due = [job for job in self._rows if _is_due(job, at - overdue, at)]
+            left = (job for job in self._rows if job.state is not JobState.DONE)
+            due = [job for job in left if _is_due(job, at - overdue, at)]
             return self._leased(min(due, key=lambda job: job.run_at), at) if due else None
 
     async def renew(self, lease: Lease) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.orders.number import order_number
 from domain.orders.order import CartHasOpenOrder, Order, OrderNotFound
+from domain.payments.facts import FactKind
 from domain.shared.refusals import Conflict
 
 
@@ -32,7 +33,15 @@ class MemoryOrders:
         return order
 
     async def lock_by_payment(self, payment_intent_id: str) -> Order | None:
-        return self._first(lambda order: order.payment_intent_id == payment_intent_id)
+        # A second payment of an order is known from the facts only.
+        paid_again = {
+            fact.order_id
+            for fact in self._store.table("payment_facts")
+            if fact.payment_intent_id == payment_intent_id and fact.kind is FactKind.SUCCEEDED
+        }
+        return self._first(
+            lambda order: order.payment_intent_id == payment_intent_id or order.id in paid_again
+        )
 
     async def lock_open_for_cart(self, cart_id: UUID) -> Order | None:
         return self._first(lambda order: order.cart_id == cart_id and order.is_open_for_payment)
@@ -42,11 +51,12 @@ class MemoryOrders:
         if known is None:
             return
         if order.payment_intent_id is not None:
-            payer = await self.lock_by_payment(order.payment_intent_id)
-            if payer is not None and payer.id != order.id:
+            others = [row for row in self._rows if row.id != order.id]
+            if any(row.payment_intent_id == order.payment_intent_id for row in others):
                 raise Conflict("Another order was paid by it.")
         kept = replace(
             known,
+            cart_version=order.cart_version,
             status=order.status,
             paid_at=order.paid_at,
             payment_intent_id=order.payment_intent_id,

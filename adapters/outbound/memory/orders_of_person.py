@@ -50,6 +50,10 @@ class MemoryOrdersOfPerson:
             is_partners = row.order_id in finished
             if row.order_id in ids and row.problem and (is_partners or quotes(row.problem)):
                 self._table("dropships").put(row.id, replace(row, problem=ERASED))
+        for row in self._table("refunds"):
+            is_over = row.order_id in finished
+            if row.order_id in ids and row.note and (is_over or quotes(row.note)):
+                self._table("refunds").put(row.id, replace(row, note=ERASED))
 
     def _forget_item(self, item: Attention) -> None:
         if item.dedupe_key.startswith(f"{ERASED}:"):

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.outbound.memory.planned_trouble import PlannedTrouble
+from application.reconciliation.ports import ListedLabOrder
 from application.shared.outcomes import Rejected
 from domain.fulfilment.dropship import Shipment
-from domain.fulfilment.lab_report import LabReport, Submission
+from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order, OrderLine
 
 PROVIDER = "memory lab"
+CANCELLABLE = frozenset({DropshipStatus.SUBMITTED, DropshipStatus.ON_HOLD, DropshipStatus.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,31 @@ class MemoryPrintLab:
             found = self._find(provider_order_id)
             return found[1].report if found else None
 
+    async def cancel(self, provider_order_id: str) -> CancelAnswer:
+        with self.trouble.around():
+            found = self._find(provider_order_id)
+            if found is None:
+                return CancelAnswer(is_cancelled=False, said="EntityNotFound")
+            status = found[1].report.status
+            if status in CANCELLABLE:
+                self.advance(provider_order_id, DropshipStatus.CANCELLED)
+            elif status is not DropshipStatus.CANCELLED:
+                return CancelAnswer(is_cancelled=False, said="FailedToCancel")
+            return CancelAnswer(is_cancelled=True, said="Cancelled")
+
+    async def orders_listed(self) -> list[ListedLabOrder]:
+        with self.trouble.around():
+            return [
+                ListedLabOrder(
+                    provider_order_id=order.report.provider_order_id,
+                    merchant_reference=order.report.merchant_reference,
+                    order_id=order.request.get("order_id"),
+                    key=order.request["key"],
+                    created_at=None,
+                )
+                for order in self._by_key.values()
+            ]
+
     def advance(
         self,
         provider_order_id: str,
@@ -78,11 +105,13 @@ class MemoryPrintLab:
         tracking_number: str | None = None,
         problem: str | None = None,
     ) -> None:
-        """Move an order on; with a tracking number its one parcel has left."""
+        """Move on what was not cancelled; with a tracking number its one parcel has left."""
         found = self._find(provider_order_id)
         if found is None:
             raise KeyError(provider_order_id)
         key, order = found
+        if order.report.status is DropshipStatus.CANCELLED:
+            return
         report = replace(order.report, status=status, problem=problem)
         if tracking_number is not None:
             parcel = Shipment(

@@ -7,6 +7,8 @@ from adapters.outbound.memory.accounts import MemoryAccounts
 from adapters.outbound.memory.addresses import MemoryAddresses
 from adapters.outbound.memory.admins import MemoryAdmins
 from adapters.outbound.memory.attention import MemoryAttentionItems
+from adapters.outbound.memory.attention_list import MemoryAttentionList
+from adapters.outbound.memory.attention_upkeep import MemoryAttentionUpkeep
 from adapters.outbound.memory.belongings import MemoryBelongings
 from adapters.outbound.memory.cart_histories import MemoryCartHistories
 from adapters.outbound.memory.cart_merges import MemoryCartMerges
@@ -18,17 +20,26 @@ from adapters.outbound.memory.dropships import MemoryDropships
 from adapters.outbound.memory.email_tickets import MemoryEmailTickets
 from adapters.outbound.memory.idle_carts import MemoryIdleCarts
 from adapters.outbound.memory.inbox import MemoryInbox
+from adapters.outbound.memory.job_register import MemoryJobRegister
 from adapters.outbound.memory.jobs import MemoryJobs
+from adapters.outbound.memory.known_events import MemoryKnownEvents
+from adapters.outbound.memory.lab_books import MemoryLabBooks
 from adapters.outbound.memory.login_sessions import MemoryLoginSessions
 from adapters.outbound.memory.mails import MemoryMails
+from adapters.outbound.memory.marks import MemoryMarks
+from adapters.outbound.memory.open_sessions import MemoryOpenSessions
+from adapters.outbound.memory.order_register import MemoryOrderRegister
 from adapters.outbound.memory.orders import MemoryOrders
 from adapters.outbound.memory.payment_facts import MemoryPaymentFacts
 from adapters.outbound.memory.personal_exports import MemoryPersonalExports
 from adapters.outbound.memory.personal_traces import MemoryPersonalTraces
 from adapters.outbound.memory.pictures import MemoryPictures
 from adapters.outbound.memory.products import MemoryProducts
+from adapters.outbound.memory.refunds import MemoryRefunds
 from adapters.outbound.memory.replies import MemoryReplies
+from adapters.outbound.memory.staff_actions import MemoryStaffActions
 from adapters.outbound.memory.table import MemoryStore
+from adapters.outbound.memory.three_way_report import MemoryThreeWayReport
 from adapters.outbound.memory.timeline import MemoryTimeline
 from application.shared.ports import Clock
 
@@ -39,6 +50,16 @@ class MemoryWork:
     def __init__(self, store: MemoryStore, clock: Clock) -> None:
         self._store = store
         self.accounts = MemoryAccounts(store)
+        self.attention_list = MemoryAttentionList(store)
+        self.attention_upkeep = MemoryAttentionUpkeep(store)
+        self.job_register = MemoryJobRegister(store, clock)
+        self.known_events = MemoryKnownEvents(store)
+        self.lab_books = MemoryLabBooks(store)
+        self.marks = MemoryMarks(store)
+        self.open_sessions = MemoryOpenSessions(store)
+        self.order_register = MemoryOrderRegister(store)
+        self.staff_actions = MemoryStaffActions(store)
+        self.three_ways = MemoryThreeWayReport(store)
         self.addresses = MemoryAddresses(store)
         self.admins = MemoryAdmins(store)
         self.attention = MemoryAttentionItems(store)
@@ -59,6 +80,7 @@ class MemoryWork:
         self.payment_facts = MemoryPaymentFacts(store)
         self.pictures = MemoryPictures(store)
         self.products = MemoryProducts(store)
+        self.refunds = MemoryRefunds(store)
         self.replies = MemoryReplies(store)
         self.sessions = MemoryCheckoutSessions(store)
         self.tickets = MemoryEmailTickets(store)
@@ -74,14 +96,15 @@ class MemoryBegin:
 
     def __init__(self, store: MemoryStore, clock: Clock) -> None:
         self._store = store
-        self._clock = clock
+        # It keeps nothing of its own, so one does for all.
+        self._work = MemoryWork(store, clock)
 
     @asynccontextmanager
     async def __call__(self, *, reading: bool = False) -> AsyncIterator[MemoryWork]:
         # Readers wait as well: they must not see what may still be undone.
         async with self._store.lock:
             try:
-                yield MemoryWork(self._store, self._clock)
+                yield self._work
             finally:
                 if reading:
                     # Outside a transaction every statement stood for itself, and stays.

@@ -26,6 +26,13 @@ class PostgresCheckoutSessions:
         row = found.mappings().one_or_none()
         return None if row is None else CheckoutSession(**row)
 
+    async def of_session(self, session_id: str) -> CheckoutSession | None:
+        found = await self._connection.execute(
+            select(checkout_sessions).where(checkout_sessions.c.session_id == session_id)
+        )
+        row = found.mappings().one_or_none()
+        return None if row is None else CheckoutSession(**row)
+
     async def save(self, session: CheckoutSession) -> None:
         await self._connection.execute(
             update(checkout_sessions)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.fulfilment import dropships
+from domain.fulfilment.cancellation import Cancellation
 from domain.fulfilment.dropship import Dropship, DropshipNotFound, Shipment
 from domain.fulfilment.status import FOLLOWABLE, DropshipStatus
 
@@ -50,6 +51,8 @@ class PostgresDropships:
                 problem=dropship.problem,
                 shipments=[asdict(shipment) for shipment in dropship.shipments],
                 checked_at=dropship.checked_at,
+                cancellation=dropship.cancellation,
+                tries=dropship.tries,
             )
         )
 
@@ -82,5 +85,6 @@ def from_row(row: RowMapping) -> Dropship:
             **row,
             "status": DropshipStatus(row["status"]),
             "shipments": tuple(Shipment(**shipment) for shipment in row["shipments"]),
+            "cancellation": Cancellation(row["cancellation"]) if row["cancellation"] else None,
         }
     )

@@ -49,6 +49,10 @@ QUOTATIONS = (
     UPDATE dropships SET problem = :erased
     WHERE order_id = ANY(CAST(:orders AS uuid[])) AND problem ILIKE ANY(CAST(:patterns AS text[]))
     """,
+    """
+    UPDATE refunds SET note = :erased
+    WHERE order_id = ANY(CAST(:orders AS uuid[])) AND note ILIKE ANY(CAST(:patterns AS text[]))
+    """,
 )
 
 # When the order is over, so are a partner's words about it, whatever they quote.
@@ -67,6 +71,11 @@ PARTNERS_WORDS = (
     """
     UPDATE dropships SET problem = :erased
     WHERE order_id = ANY(CAST(:orders AS uuid[])) AND problem <> :erased
+    """,
+    # Staff may have written anything there.
+    """
+    UPDATE refunds SET note = :erased
+    WHERE order_id = ANY(CAST(:orders AS uuid[])) AND note NOT IN ('', :erased)
     """,
 )
 

@@ -5,14 +5,16 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.outbound.postgres.tables.facts import payment_facts
 from adapters.outbound.postgres.tables.orders import IS_OPEN, order_lines, order_numbers, orders
 from domain.orders.number import order_number
 from domain.orders.order import CartHasOpenOrder, Order, OrderLine, OrderNotFound
 from domain.orders.status import OPEN_FOR_PAYMENT, OrderStatus
+from domain.payments.facts import FactKind
 from domain.pricing.totals import Totals
 from domain.shared.money import Money
 from domain.shipping.address import Address
@@ -46,7 +48,12 @@ class PostgresOrders:
 
     async def lock_by_payment(self, payment_intent_id: str) -> Order | None:
         return await self._locked(
-            select(orders).where(orders.c.payment_intent_id == payment_intent_id)
+            select(orders).where(
+                or_(
+                    orders.c.payment_intent_id == payment_intent_id,
+                    orders.c.id.in_(_paid_again_by(payment_intent_id)),
+                )
+            )
         )
 
     async def lock_open_for_cart(self, cart_id: UUID) -> Order | None:
@@ -59,6 +66,7 @@ class PostgresOrders:
             update(orders)
             .where(orders.c.id == order.id)
             .values(
+                cart_version=order.cart_version,
                 status=order.status.value,
                 paid_at=order.paid_at,
                 payment_intent_id=order.payment_intent_id,
@@ -67,7 +75,7 @@ class PostgresOrders:
         )
 
     async def get(self, owner_id: UUID, order_id: UUID) -> Order:
-        found = await self._with_lines(
+        found = await self.those(
             select(orders).where(orders.c.id == order_id, orders.c.owner_id == owner_id)
         )
         if not found:
@@ -75,7 +83,7 @@ class PostgresOrders:
         return found[0]
 
     async def page(self, owner_id: UUID, page: int, limit: int) -> Sequence[Order]:
-        return await self._with_lines(
+        return await self.those(
             select(orders)
             .where(orders.c.owner_id == owner_id)
             .order_by(orders.c.placed_at.desc(), orders.c.id.desc())
@@ -84,10 +92,10 @@ class PostgresOrders:
         )
 
     async def _locked(self, wanted: Select[Any]) -> Order | None:
-        found = await self._with_lines(wanted.with_for_update())
+        found = await self.those(wanted.with_for_update())
         return found[0] if found else None
 
-    async def _with_lines(self, wanted: Select[Any]) -> list[Order]:
+    async def those(self, wanted: Select[Any]) -> list[Order]:
         rows = (await self._connection.execute(wanted)).all()
         if not rows:
             return []
@@ -100,6 +108,14 @@ class PostgresOrders:
         for line in found:
             lines.setdefault(line.order_id, []).append(line)
         return [from_rows(row, lines.get(row.id, [])) for row in rows]
+
+
+def _paid_again_by(payment_intent_id: str) -> Select[tuple[UUID]]:
+    """A second payment of an order is known from the facts only."""
+    return select(payment_facts.c.order_id).where(
+        payment_facts.c.payment_intent_id == payment_intent_id,
+        payment_facts.c.kind == FactKind.SUCCEEDED.value,
+    )
 
 
 def to_row(order: Order) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class PostgresPaymentFacts:
                 "amount": fact.amount.amount,
                 "currency": fact.amount.currency,
                 "seen_at": fact.seen_at,
+                "payment_intent_id": fact.payment_intent_id,
             }
             for fact in facts
         ]
@@ -46,6 +47,7 @@ class PostgresPaymentFacts:
                 object_id=row.object_id,
                 amount=Money(row.amount, row.currency),
                 seen_at=row.seen_at,
+                payment_intent_id=row.payment_intent_id,
             )
             for row in found
         ]

@@ -10,6 +10,8 @@ from adapters.outbound.postgres.accounts import PostgresAccounts
 from adapters.outbound.postgres.addresses import PostgresAddresses
 from adapters.outbound.postgres.admins import PostgresAdmins
 from adapters.outbound.postgres.attention import PostgresAttentionItems
+from adapters.outbound.postgres.attention_list import PostgresAttentionList
+from adapters.outbound.postgres.attention_upkeep import PostgresAttentionUpkeep
 from adapters.outbound.postgres.belongings import PostgresBelongings
 from adapters.outbound.postgres.cart_histories import PostgresCartHistories
 from adapters.outbound.postgres.cart_merges import PostgresCartMerges
@@ -23,17 +25,26 @@ from adapters.outbound.postgres.ending import committed
 from adapters.outbound.postgres.errors import translated
 from adapters.outbound.postgres.idle_carts import PostgresIdleCarts
 from adapters.outbound.postgres.inbox import PostgresInbox
+from adapters.outbound.postgres.job_register import PostgresJobRegister
 from adapters.outbound.postgres.jobs import PostgresJobs
+from adapters.outbound.postgres.known_events import PostgresKnownEvents
+from adapters.outbound.postgres.lab_books import PostgresLabBooks
 from adapters.outbound.postgres.login_sessions import PostgresLoginSessions
 from adapters.outbound.postgres.mails import PostgresMails
+from adapters.outbound.postgres.marks import PostgresMarks
+from adapters.outbound.postgres.open_sessions import PostgresOpenSessions
+from adapters.outbound.postgres.order_register import PostgresOrderRegister
 from adapters.outbound.postgres.orders import PostgresOrders
 from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
 from adapters.outbound.postgres.personal_exports import PostgresPersonalExports
 from adapters.outbound.postgres.personal_traces import PostgresPersonalTraces
 from adapters.outbound.postgres.pictures import PostgresPictures
 from adapters.outbound.postgres.products import PostgresProducts
+from adapters.outbound.postgres.refunds import PostgresRefunds
 from adapters.outbound.postgres.replies import PostgresReplies
+from adapters.outbound.postgres.staff_actions import PostgresStaffActions
 from adapters.outbound.postgres.statements import SqlalchemyStatements
+from adapters.outbound.postgres.three_way_report import PostgresThreeWayReport
 from adapters.outbound.postgres.timeline import PostgresTimeline
 
 
@@ -43,6 +54,46 @@ class PostgresWork:
 
     async def commit(self) -> None:
         await committed(self._connection.commit())
+
+    @cached_property
+    def attention_list(self) -> PostgresAttentionList:
+        return PostgresAttentionList(self._connection)
+
+    @cached_property
+    def attention_upkeep(self) -> PostgresAttentionUpkeep:
+        return PostgresAttentionUpkeep(self._connection)
+
+    @cached_property
+    def job_register(self) -> PostgresJobRegister:
+        return PostgresJobRegister(self._connection)
+
+    @cached_property
+    def known_events(self) -> PostgresKnownEvents:
+        return PostgresKnownEvents(self._connection)
+
+    @cached_property
+    def lab_books(self) -> PostgresLabBooks:
+        return PostgresLabBooks(self._connection)
+
+    @cached_property
+    def marks(self) -> PostgresMarks:
+        return PostgresMarks(self._connection)
+
+    @cached_property
+    def open_sessions(self) -> PostgresOpenSessions:
+        return PostgresOpenSessions(self._connection)
+
+    @cached_property
+    def order_register(self) -> PostgresOrderRegister:
+        return PostgresOrderRegister(self._connection)
+
+    @cached_property
+    def staff_actions(self) -> PostgresStaffActions:
+        return PostgresStaffActions(self._connection)
+
+    @cached_property
+    def three_ways(self) -> PostgresThreeWayReport:
+        return PostgresThreeWayReport(self._connection)
 
     @cached_property
     def accounts(self) -> PostgresAccounts:
@@ -127,6 +178,10 @@ class PostgresWork:
     @cached_property
     def products(self) -> PostgresProducts:
         return PostgresProducts(self._connection)
+
+    @cached_property
+    def refunds(self) -> PostgresRefunds:
+        return PostgresRefunds(self._connection)
 
     @cached_property
     def replies(self) -> PostgresReplies:

@@ -79,8 +79,19 @@ class Parcel(msgspec.Struct, frozen=True):
         )
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, rename="camel"):
     id: str | None = None
+    merchant_reference: str | None = None
+    sku: str | None = None
+    copies: int | None = None
+
+    def differs(self, meant: dict[str, Any]) -> bool:
+        """In what the lab says of it; SKUs come back in capitals."""
+        return (
+            self.merchant_reference not in (None, meant["merchantReference"])
+            or (self.sku or meant["sku"]).upper() != meant["sku"].upper()
+            or self.copies not in (None, meant["copies"])
+        )
 
 
 class LabOrder(msgspec.Struct, frozen=True, rename="camel"):
@@ -104,6 +115,16 @@ class LabOrder(msgspec.Struct, frozen=True, rename="camel"):
             shipments=tuple(parcel.as_shipment() for parcel in _parcels(self)),
             problem=problem_of(self),
         )
+
+
+def differs(order: LabOrder, meant: dict[str, Any]) -> bool:
+    """Whether the order at the lab is another one than `meant`, the body of our request."""
+    if order.merchant_reference != meant["merchantReference"]:
+        return True
+    if order.items is None:
+        return False
+    pairs = list(zip(order.items, meant["items"], strict=False))
+    return len(order.items) != len(meant["items"]) or any(one.differs(it) for one, it in pairs)
 
 
 def status_of(order: LabOrder) -> DropshipStatus:

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from adapters.outbound.prodigi.client import ProdigiClient
+from adapters.outbound.prodigi.calls import LabCalls
 from adapters.outbound.prodigi.errors import PROVIDER, UnknownAtLab
 from adapters.outbound.prodigi.order_body import order_body
-from adapters.outbound.prodigi.order_reading import LabOrder
+from adapters.outbound.prodigi.order_reading import LabOrder, differs, status_of
 from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
-from domain.fulfilment.lab_report import LabReport, Submission
+from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order, OrderLine
 
@@ -22,6 +22,7 @@ CREATED = frozenset({"created", "createdwithissues"})
 ON_HOLD = "onhold"
 ALREADY_EXISTS = "alreadyexists"
 OK = "ok"
+CANCELLED = "cancelled"
 
 
 class OrderAnswer(msgspec.Struct, frozen=True):
@@ -29,10 +30,15 @@ class OrderAnswer(msgspec.Struct, frozen=True):
     order: LabOrder
 
 
+class CancelledAnswer(msgspec.Struct, frozen=True):
+    outcome: str
+    order: LabOrder | None = None
+
+
 class ProdigiPrintLab:
     """The key inside the body makes every submission repeatable; Prodigi remembers it for ever."""
 
-    def __init__(self, client: ProdigiClient) -> None:
+    def __init__(self, client: LabCalls) -> None:
         self._client = client
 
     def request_body(
@@ -62,17 +68,35 @@ class ProdigiPrintLab:
         order = await self._order(provider_order_id)
         return order.as_report() if order is not None else None
 
+    async def cancel(self, provider_order_id: str) -> CancelAnswer:
+        """Its refusals come with a 200, and so does what is cancelled already."""
+        path = f"/orders/{quote(provider_order_id, safe='')}/actions/cancel"
+        try:
+            answer = await self._client.post(path, content=b"{}", may_have_effect=True)
+            read = msgspec.convert(answer, CancelledAnswer)
+        except UnknownAtLab:
+            return CancelAnswer(is_cancelled=False, said="EntityNotFound")
+        except Rejected as refusal:
+            return CancelAnswer(is_cancelled=False, said=refusal.detail)
+        except msgspec.ValidationError as error:
+            raise OutcomeUnknown(PROVIDER, "The answer was not understood.") from error
+        is_there = read.order is not None and status_of(read.order) is DropshipStatus.CANCELLED
+        is_cancelled = read.outcome.lower() == CANCELLED or is_there
+        return CancelAnswer(is_cancelled=is_cancelled, said=read.outcome[:50])
+
     async def _existing(self, order: LabOrder, request_body: bytes) -> Submission:
         """The order that the key stands for; the lab does not compare what is in it, so we do."""
         if order.is_sparse:
             try:
                 found = await self._order(order.id)
             except OutsideTrouble as trouble:
-                raise OutcomeUnknown(PROVIDER, "It exists, but could not be read.") from trouble
+                raise OutcomeUnknown(
+                    PROVIDER, "It exists, but could not be read.", trouble.retry_after_s
+                ) from trouble
             if found is None:
                 return Submission(provider_order_id=order.id, status=DropshipStatus.ON_HOLD)
             order = found
-        if order.merchant_reference != json.loads(request_body)["merchantReference"]:
+        if differs(order, json.loads(request_body)):
             raise Rejected(PROVIDER, f"The key belongs to another order there: {order.id}.")
         return _submission(order)
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from adapters.outbound.prodigi.client import ProdigiClient
+from adapters.outbound.prodigi.calls import LabCalls
 from adapters.outbound.prodigi.errors import PROVIDER
 from application.shared.outcomes import Rejected, Unavailable
 from domain.shared.money import Money
@@ -21,7 +21,7 @@ NOT_SERVED = frozenset({"notavailable"})
 
 
 class ProdigiShippingRates:
-    def __init__(self, client: ProdigiClient, timeout_s: float) -> None:
+    def __init__(self, client: LabCalls, timeout_s: float) -> None:
         self._client = client
         self._timeout_s = timeout_s
 

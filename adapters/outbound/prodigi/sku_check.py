@@ -8,8 +8,9 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.outbound.prodigi.client import ProdigiClient
+from adapters.outbound.prodigi.calls import LabCalls
 from adapters.outbound.prodigi.errors import PROVIDER, UnknownAtLab
+from application.resilience.call_budgets import NoCallLeft
 from application.shared.outcomes import Unavailable
 from domain.catalog.frame import Frame
 from domain.catalog.product import SkuUnavailable
@@ -20,7 +21,7 @@ KEPT_MAX = 1_000
 class ProdigiSkuCheck:
     """An answer counts for `fresh_s`, so that a cart of ten equal frames asks once."""
 
-    def __init__(self, client: ProdigiClient, *, fresh_s: float, timeout_s: float) -> None:
+    def __init__(self, client: LabCalls, *, fresh_s: float, timeout_s: float) -> None:
         self._client = client
         self._fresh_s = fresh_s
         self._timeout_s = timeout_s
@@ -32,18 +33,24 @@ class ProdigiSkuCheck:
         found = await asyncio.gather(*(self._product(sku) for sku in skus))
         products = dict(zip(skus, found, strict=True))
         for frame in frames:
-            if not _is_made(products[frame.sku], frame, country):
+            product = products[frame.sku]
+            if product is not None and not _is_made(product, frame, country):
                 raise SkuUnavailable(
                     f"{frame.title} is not made any more, or not sent to {country}.",
                     facts={"sku": frame.sku, "country": country},
                 )
 
-    async def _product(self, sku: str) -> dict[str, Any]:
+    async def _product(self, sku: str) -> dict[str, Any] | None:
+        """None when it is not known and nobody may ask now."""
         kept = self._kept.get(sku)
         if kept is not None and time.monotonic() - kept[0] < self._fresh_s:
             return kept[1]
         try:
             answer = await self._client.get(f"/products/{sku}", timeout_s=self._timeout_s)
+        except NoCallLeft:
+            # A limit of our own turns no buyer away: what was known before counts, and where
+            # nothing was, the lab will say so when it gets the order.
+            return None if kept is None else kept[1]
         except UnknownAtLab as error:
             raise SkuUnavailable(f"The lab does not know {sku}.", facts={"sku": sku}) from error
         product = answer.get("product")

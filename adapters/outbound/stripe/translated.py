@@ -6,7 +6,13 @@ from contextlib import contextmanager
 import msgspec
 import stripe
 
-from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
+from application.shared.outcomes import (
+    FailureStored,
+    OutcomeUnknown,
+    OutsideTrouble,
+    Rejected,
+    Unavailable,
+)
 
 PROVIDER = "stripe"
 # The request was understood and refused for good.
@@ -36,6 +42,8 @@ def _trouble(error: stripe.StripeError, changes: bool) -> OutsideTrouble:
         return Rejected(PROVIDER, detail, facts=facts)
     if status in NOT_NOW:
         return Unavailable(PROVIDER, detail, retry_after_s=_retry_after_s(error), facts=facts)
+    if changes and status is not None and status >= 500 and _is_replayed(error):
+        return FailureStored(PROVIDER, detail, facts=facts)
     # No answer, a conflict with a call still in flight, 5xx, or something else than JSON.
     return _unclear(changes, detail, facts)
 
@@ -61,7 +69,16 @@ def _detail(error: stripe.StripeError) -> str:
 
 
 def _retry_after_s(error: stripe.StripeError) -> float | None:
-    # SDK headers behave like a mapping whose names may come in any case.
-    headers = {name.lower(): value for name, value in dict(error.headers or {}).items()}
-    given = str(headers.get("retry-after", ""))
+    given = _header(error, "retry-after")
     return float(given) if given.isascii() and given.isdigit() else None
+
+
+def _is_replayed(error: stripe.StripeError) -> bool:
+    """Stripe stores a 500 like any other answer to a key, and says so when it repeats it."""
+    return _header(error, "idempotent-replayed") == "true"
+
+
+def _header(error: stripe.StripeError, name: str) -> str:
+    # SDK headers behave like a mapping whose names may come in any case.
+    headers = {given.lower(): value for given, value in dict(error.headers or {}).items()}
+    return str(headers.get(name, ""))

@@ -30,9 +30,12 @@ from application.checkout.intend_checkout import IntendCheckout
 from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.ports import OpenedSession
 from application.checkout.price_checkout import PriceCheckout
+from application.checkout.when_order_is_paid_close_the_other_page import CloseTheOtherPage
+from application.fulfilment.cancel_dropship import CancelDropship
 from application.fulfilment.follow_dropship import FollowDropship
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
 from application.fulfilment.submit_dropship import SubmitDropship
+from application.fulfilment.when_money_moved_look_at_prints_again import LookAtPrintsAgain
 from application.fulfilment.when_order_is_paid_request_prints import RequestPrints
 from application.notifications.send_mail import SendMail
 from application.notifications.when_order_is_paid_confirm_by_mail import ConfirmByMail
@@ -40,9 +43,13 @@ from application.notifications.write_mail import WriteMail
 from application.operations.run_job import RunJob
 from application.payments.handle_payment_completed import HandlePaymentCompleted
 from application.payments.handle_payment_event import HandlePaymentEvent
+from application.payments.intend_refund import IntendRefund
+from application.payments.make_refund import MakeRefund
 from application.payments.note_charge_event import NoteChargeEvent
+from application.payments.ports import WhenOrderIsPaid
 from application.payments.receive_payment_event import ReceivePaymentEvent
 from application.payments.settle_session import SettleSession
+from application.payments.take_in_facts import TakeInFacts
 from domain.carts.cart import CartLimits
 from domain.fulfilment.dropship import Dropship
 from domain.identity.owner import Owner
@@ -125,9 +132,9 @@ class Journal:
 class Shop:
     """`kept` says where its state is: in memory by default, where tests can look into tables."""
 
-    def __init__(self, kept: Persistence | None = None) -> None:
+    def __init__(self, kept: Persistence | None = None, lab: Lab | None = None) -> None:
         self.store, self.clock = MemoryStore(), MemoryClock()
-        self.gateway, self.lab, self.mailer = Till(), Lab(), MemoryMailer()
+        self.gateway, self.lab, self.mailer = Till(), lab or Lab(), MemoryMailer()
         self.journal, self.buyer = Journal(), Owner(uuid4())
         self.persistence = kept or InMemory(self.store, self.clock)
         self.begin = self.persistence.begin
@@ -181,17 +188,36 @@ class Shop:
             public_base_url="https://shop.example",
             asset_url_lifetime=timedelta(days=60),
         )
+        reactions: list[WhenOrderIsPaid] = [
+            prints,
+            ConfirmByMail(write=write),
+            CloseTheOtherPage(),
+            TakeBoughtLinesOut(),
+        ]
+        when_money_moved = LookAtPrintsAgain(reactions=reactions)
+        take_in = TakeInFacts(when_money_moved=when_money_moved)
         paid = HandlePaymentCompleted(
-            reactions=[prints, ConfirmByMail(write=write), TakeBoughtLinesOut()],
+            reactions=reactions,
+            intend_refund=IntendRefund(gateway=self.gateway, new_id=uuid4),
             livemode=False,
         )
         settle = SettleSession(
             begin=self.begin, gateway=self.gateway, when_paid=paid, clock=self.clock
         )
-        note = NoteChargeEvent(begin=self.begin, clock=self.clock)
+        note = NoteChargeEvent(begin=self.begin, take_in=take_in, clock=self.clock)
         return {
             JobKind.HANDLE_STRIPE_EVENT: HandlePaymentEvent(
                 begin=self.begin, settle=settle, note=note
+            ),
+            JobKind.MAKE_REFUND: MakeRefund(
+                begin=self.begin,
+                gateway=self.gateway,
+                take_in=take_in,
+                when_money_moved=when_money_moved,
+                clock=self.clock,
+            ),
+            JobKind.CANCEL_DROPSHIP: CancelDropship(
+                begin=self.begin, lab=self.lab, clock=self.clock
             ),
             JobKind.SUBMIT_DROPSHIP: SubmitDropship(
                 begin=self.begin, lab=self.lab, clock=self.clock

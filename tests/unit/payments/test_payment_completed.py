@@ -97,14 +97,19 @@ async def test_a_superseded_order_that_was_paid_all_the_same_is_produced() -> No
     assert len(shop.lab.orders) == 2
 
 
-async def test_a_second_payment_of_the_same_order_is_shown_to_staff() -> None:
+async def test_a_second_payment_of_the_same_order_goes_back_and_staff_see_it() -> None:
     shop = Shop()
     checkout = await shop.check_out()
     await shop.pay(checkout)
     again = await shop.gateway.open_session(checkout.session.request_body, "another key")
     shop.gateway.money_arrives(again.session_id, payment_intent_id="pi_2")
     await shop.deliver("checkout.session.completed", again.session_id)
-    await shop.work()
+    shop.gateway.trouble.after_effect(OutcomeUnknown("stripe", "timeout"))
+    await shop.deliver("checkout.session.completed", again.session_id)
+    await shop.work(hours=1)
+    [back] = shop.gateway.refunds
+    assert (back.amount, back.charge_id) == (checkout.order.totals.total, "ch_pi_2")
+    assert (await shop.order(checkout.order.id)).status is OrderStatus.PAID
     assert [item.reason for item in shop.attention] == ["paid_twice"]
     assert len(shop.lab.orders) == 2
 

@@ -5,7 +5,7 @@ from domain.shared.erased import PERSON_ERASED
 from tests.unit.checkout.shop import Shop
 
 
-async def test_money_that_comes_in_after_the_erasure_is_held_for_staff() -> None:
+async def test_money_that_comes_in_after_the_erasure_goes_back_by_itself() -> None:
     shop = Shop()
     checkout = await shop.check_out()
     session_id = checkout.session.session_id or ""
@@ -18,7 +18,8 @@ async def test_money_that_comes_in_after_the_erasure_is_held_for_staff() -> None
         await work.commit()
     await shop.pay(checkout)
     order = await shop.order(checkout.order.id)
-    assert (order.status, order.held_because) == (OrderStatus.PAID, PERSON_ERASED)
+    assert (order.status, order.held_because) == (OrderStatus.REFUNDED, PERSON_ERASED)
+    assert [refund.amount for refund in shop.gateway.refunds] == [order.totals.total]
     assert [item.reason for item in shop.attention] == [PERSON_ERASED]
     assert shop.lab.orders == ()
     assert shop.mailer.letters == ()

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.payments.facts import (
-    FactKind,
-    PaymentFact,
-    PaymentStatus,
-    captured_minor,
-    payment_status,
-    refunded_minor,
-)
+from domain.payments.facts import FactKind, PaymentFact
+from domain.payments.status import PaymentStatus, payment_status
+from domain.payments.sums import captured_minor, refunded_minor
 from domain.shared.money import Money
 
 F, P = FactKind, PaymentStatus

@@ -41,8 +41,15 @@ payment_facts = Table(
     Column("amount", Integer, nullable=False),
     Column("currency", String(3), nullable=False),
     moment("seen_at"),
+    Column("payment_intent_id", String, nullable=False, server_default=text("''")),
     # A charge's refunds grow, so the amount is part of what makes a fact a new one.
     PrimaryKeyConstraint("order_id", "kind", "object_id", "amount"),
+)
+
+Index(
+    "ix_payment_facts_captured",
+    payment_facts.c.payment_intent_id,
+    postgresql_where=text("kind = 'succeeded'"),
 )
 
 timeline = Table(
@@ -70,6 +77,9 @@ attention_items = Table(
     moment("at"),
     Column("details", JSONB, nullable=False),
     moment("resolved_at", nullable=True),
+    Column("resolved_by", String),
+    Column("resolution", String),
+    Column("note", String),
 )
 Index(
     "ix_attention_items_open",

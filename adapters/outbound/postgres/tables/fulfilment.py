@@ -31,6 +31,8 @@ dropships = Table(
     Column("problem", String),
     Column("shipments", JSONB, nullable=False),
     moment("checked_at", nullable=True),
+    Column("cancellation", String),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id", "line_id", "fulfilment_no"),
 )
 Index(

@@ -1,0 +1,126 @@
+"""One statement per kind of mismatch: payments, orders and production orders that disagree.
+
+Each answers `subject`, `order_id` and `details`, and takes those of `production_before`,
+`hold_before` and `row_limit` that it names. What went back is told of the charge and of each
+refund: the larger sum counts.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import TextClause, text
+
+from domain.fulfilment.status import DropshipStatus
+from domain.orders.status import PRODUCIBLE, PRODUCTION_PATH, UNPAID, OrderStatus
+from domain.reconciliation.repair import MismatchKind
+
+MONEY = """
+    largest AS (
+        SELECT order_id, kind, object_id, max(amount) AS amount FROM payment_facts AS fact
+        WHERE kind IN ('succeeded', 'refunded') OR kind = 'refund_made' AND NOT EXISTS (
+            SELECT FROM payment_facts AS failed
+            WHERE failed.order_id = fact.order_id AND failed.object_id = fact.object_id
+              AND failed.kind = 'refund_failed')
+        GROUP BY order_id, kind, object_id
+    ),
+    money AS (
+        SELECT order_id,
+               coalesce(sum(amount) FILTER (WHERE kind = 'succeeded'), 0) AS captured,
+               greatest(
+                   coalesce(sum(amount) FILTER (WHERE kind = 'refunded'), 0),
+                   coalesce(sum(amount) FILTER (WHERE kind = 'refund_made'), 0)) AS refunded,
+               min(object_id) FILTER (WHERE kind = 'succeeded') AS session_id
+        FROM largest GROUP BY order_id
+    )
+"""
+AT_WORK = (DropshipStatus.SUBMITTED, DropshipStatus.ON_HOLD, DropshipStatus.IN_PRODUCTION)
+
+
+def _listed(statuses: Iterable[str]) -> str:
+    return ", ".join(f"'{status}'" for status in sorted(statuses))
+
+
+PAID_NOT_MARKED = f"""
+    WITH {MONEY}
+    SELECT orders.id AS subject, orders.id AS order_id,
+           jsonb_build_object('sessionId', money.session_id, 'status', orders.status) AS details
+    FROM orders JOIN money ON money.order_id = orders.id
+    WHERE orders.paid_at IS NULL AND orders.status IN ({_listed(UNPAID)})
+      AND money.captured > money.refunded
+    ORDER BY orders.placed_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+PAID_NOT_REQUESTED = f"""
+    SELECT orders.id AS subject, orders.id AS order_id,
+           jsonb_build_object('paidAt', orders.paid_at) AS details
+    FROM orders
+    WHERE orders.status IN ({_listed(PRODUCIBLE)}) AND orders.held_because IS NULL
+      AND orders.paid_at < CAST(:production_before AS timestamptz)
+      AND EXISTS (
+        SELECT FROM order_lines WHERE order_lines.order_id = orders.id AND NOT EXISTS (
+            SELECT FROM dropships WHERE dropships.line_id = order_lines.id))
+    ORDER BY orders.paid_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+PAID_NOT_SUBMITTED = f"""
+    SELECT dropships.id AS subject, orders.id AS order_id,
+           jsonb_build_object('dropshipId', dropships.id, 'status', dropships.status) AS details
+    FROM dropships JOIN orders ON orders.id = dropships.order_id
+    WHERE dropships.status IN ('pending', 'submitting')
+      AND orders.status IN ({_listed(PRODUCIBLE)}) AND orders.held_because IS NULL
+      AND orders.paid_at < CAST(:production_before AS timestamptz)
+    ORDER BY orders.paid_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+PRODUCED_UNPAID = f"""
+    SELECT dropships.id AS subject, orders.id AS order_id,
+           jsonb_build_object(
+               'dropshipId', dropships.id, 'orderStatus', orders.status,
+               'providerOrderId', dropships.provider_order_id) AS details
+    FROM dropships JOIN orders ON orders.id = dropships.order_id
+    WHERE dropships.status IN ({_listed(AT_WORK)})
+      AND (orders.status IN ({_listed((OrderStatus.CANCELLED, OrderStatus.REFUNDED))})
+           OR orders.paid_at IS NULL)
+    ORDER BY orders.placed_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+# What came twice and went back once is in order; so is what was refunded in part on purpose.
+AMOUNT_DIFFERS = f"""
+    WITH {MONEY}
+    SELECT orders.id AS subject, orders.id AS order_id,
+           jsonb_build_object(
+               'expected', orders.total::text, 'captured', money.captured::text,
+               'refunded', money.refunded::text, 'currency', orders.currency) AS details
+    FROM orders JOIN money ON money.order_id = orders.id
+    WHERE orders.status IN ({_listed(PRODUCTION_PATH)}) AND orders.held_because IS NULL
+      AND money.captured <> orders.total AND money.captured - money.refunded <> orders.total
+    ORDER BY orders.paid_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+HELD_TOO_LONG = f"""
+    SELECT orders.id AS subject, orders.id AS order_id,
+           jsonb_build_object('heldBecause', orders.held_because) AS details
+    FROM orders
+    WHERE orders.held_because IS NOT NULL AND orders.status IN ({_listed(PRODUCIBLE)})
+      AND orders.paid_at < CAST(:hold_before AS timestamptz)
+    ORDER BY orders.paid_at LIMIT :row_limit
+"""  # noqa: S608 - only constants of this module are put in
+
+JOB_DEAD = """
+    SELECT jobs.id AS subject,
+           (SELECT orders.id FROM orders WHERE orders.id = CASE
+                WHEN jobs.payload->>'order_id' ~ '^[0-9a-f-]{36}$'
+                THEN (jobs.payload->>'order_id')::uuid END) AS order_id,
+           jobs.payload || jsonb_build_object('kind', jobs.kind, 'error', jobs.last_error)
+               AS details
+    FROM jobs WHERE jobs.state = 'dead' ORDER BY jobs.created_at LIMIT :row_limit
+"""
+
+STATEMENTS: dict[MismatchKind, TextClause] = {
+    MismatchKind.PAID_NOT_MARKED: text(PAID_NOT_MARKED),
+    MismatchKind.PAID_NOT_REQUESTED: text(PAID_NOT_REQUESTED),
+    MismatchKind.PAID_NOT_SUBMITTED: text(PAID_NOT_SUBMITTED),
+    MismatchKind.PRODUCED_UNPAID: text(PRODUCED_UNPAID),
+    MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: text(AMOUNT_DIFFERS),
+    MismatchKind.HELD_TOO_LONG: text(HELD_TOO_LONG),
+    MismatchKind.JOB_DEAD: text(JOB_DEAD),
+}

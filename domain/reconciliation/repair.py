@@ -1,0 +1,77 @@
+"""What would set a trouble right, as far as it can be known from its reason."""
+
+from enum import StrEnum
+
+from domain.shared.refusals import Conflict, Invalid, NotFound
+
+
+class AttentionNotFound(NotFound):
+    """There is no such attention item."""
+
+    code = "attention_not_found"
+
+
+class AttentionIsResolved(Conflict):
+    """Somebody has dealt with it already, or it has gone by itself."""
+
+    code = "attention_resolved"
+
+
+class NoRepairKnown(Conflict):
+    """Nothing that the shop could do by itself would set this right."""
+
+    code = "repair_unknown"
+
+
+class RepairNotConfirmed(Invalid):
+    """A repair changes things outside; it is carried out only when it was confirmed."""
+
+    code = "repair_not_confirmed"
+
+
+class Repair(StrEnum):
+    SETTLE_SESSION = "settle_session"
+    REQUEST_PRINTS = "request_prints"
+    RESUBMIT = "resubmit"
+    POLL_DROPSHIP = "poll_dropship"
+    CANCEL_AT_LAB = "cancel_at_lab"
+    REPRINT = "reprint"
+    RELEASE = "release"
+    REFUND = "refund"
+    RETRY_JOB = "retry_job"
+
+
+class MismatchKind(StrEnum):
+    """What the three-way check compares: captured payments, orders, production orders."""
+
+    PAID_NOT_MARKED = "paid_not_marked"
+    PAID_NOT_REQUESTED = "paid_not_requested"
+    PAID_NOT_SUBMITTED = "paid_not_submitted"
+    PRODUCED_UNPAID = "produced_unpaid"
+    AMOUNT_DIFFERS_FROM_LEDGER = "amount_differs_from_ledger"
+    HELD_TOO_LONG = "held_too_long"
+    JOB_DEAD = "job_dead"
+
+
+SUGGESTED: dict[str, Repair] = {
+    MismatchKind.PAID_NOT_MARKED: Repair.SETTLE_SESSION,
+    MismatchKind.PAID_NOT_REQUESTED: Repair.REQUEST_PRINTS,
+    MismatchKind.PAID_NOT_SUBMITTED: Repair.RESUBMIT,
+    MismatchKind.PRODUCED_UNPAID: Repair.CANCEL_AT_LAB,
+    MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: Repair.REFUND,
+    MismatchKind.HELD_TOO_LONG: Repair.RELEASE,
+    MismatchKind.JOB_DEAD: Repair.RETRY_JOB,
+    "amount_differs": Repair.RELEASE,
+    "cancelled_at_lab": Repair.REPRINT,
+    "currency_differs": Repair.REFUND,
+    "lab_problem": Repair.POLL_DROPSHIP,
+    "livemode_differs": Repair.RELEASE,
+    "paid_twice": Repair.REFUND,
+    "session_differs": Repair.RELEASE,
+    "session_unknown_at_stripe": Repair.SETTLE_SESSION,
+    "unknown_at_lab": Repair.POLL_DROPSHIP,
+}
+
+
+def suggested_repair(reason: str) -> Repair | None:
+    return SUGGESTED.get(reason)

@@ -1,0 +1,59 @@
+"""Waiting until nothing is left to do, for as long as that may take and no longer."""
+
+import asyncio
+
+import asyncpg
+
+from tests.crash.shopper import Shopping
+
+QUIET_WITHIN_S = 150.0
+LOOK_EVERY_S = 0.5
+
+# What recurs is always about to happen; it must have no lease left over and no failures.
+UNFINISHED = """
+    SELECT 'job ' || dedupe_key || ' ' || state || ' ' || coalesce(last_error, '') FROM jobs
+    WHERE state = 'leased' OR (state = 'ready' AND run_at < now() + interval '1 minute')
+    UNION ALL
+    SELECT 'print ' || id || ' ' || status FROM dropships
+    WHERE status NOT IN ('complete', 'failed', 'cancelled')
+    UNION ALL
+    SELECT 'mail ' || dedupe_key FROM mails WHERE sent_at IS NULL
+"""
+STATUSES = "SELECT id::text, status FROM orders"
+
+
+async def until_quiet(shopping: Shopping) -> list[str]:
+    """What was still going on when patience ended; nothing, if all went well."""
+    left = ["nobody looked"]
+    try:
+        async with asyncio.timeout(QUIET_WITHIN_S):
+            while left:
+                await asyncio.sleep(LOOK_EVERY_S)
+                left = await _unfinished(shopping) or await _undelivered(shopping)
+    except TimeoutError:
+        return left
+    return []
+
+
+async def _unfinished(shopping: Shopping) -> list[str]:
+    connection = await asyncpg.connect(shopping.world.environment["DATABASE_URL"])
+    try:
+        left = [str(row[0]) for row in await connection.fetch(UNFINISHED)]
+        statuses = {row[0]: row[1] for row in await connection.fetch(STATUSES)}
+    finally:
+        await connection.close()
+    return left + [
+        f"order {promise.order_number} is {statuses.get(promise.order_id)}"
+        for promise in shopping.promises
+        if statuses.get(promise.order_id) not in promise.ends.split("|")
+    ]
+
+
+async def _undelivered(shopping: Shopping) -> list[str]:
+    base = shopping.world.environment["STRIPE_API_BASE"]
+    answer = await shopping.outside.get(f"{base}/_control/deliveries")
+    return [
+        f"event {each['event_id']} ({each['type']}): {each['last_error']}"
+        for each in answer.raise_for_status().json()["deliveries"]
+        if each["state"] == "pending"
+    ]

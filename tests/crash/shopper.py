@@ -1,0 +1,137 @@
+"""A buyer who does not give up: every request is repeated until the shop has answered it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import asyncpg
+import httpx
+
+from tests.crash.world import World
+from tests.http.buyer import ADDRESS, FRAME
+from tests.http.customer import new_customer
+from tests.http.problems import SECRETS, check_answer
+
+PATIENCE_S = 120.0
+PAUSE_S = 0.2
+# Not yet, or not now; anything else that is no 2xx would be the same the next time.
+COME_BACK = {409, 429, 500, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a buyer was told with a 2xx, and how it has to end."""
+
+    order_id: str
+    order_number: str
+    session_id: str
+    email: str
+    ends: str
+
+
+@dataclass(slots=True)
+class Shopping:
+    """All buyers of a run, what they were promised, and answers that no buyer should get."""
+
+    world: World
+    http: httpx.AsyncClient
+    outside: httpx.AsyncClient
+    picture: bytes
+    staff_token: str
+    promises: list[Promise] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def ask(self, token: str, method: str, path: str, **content: Any) -> Any:
+        """The same request with the same key until it is answered; raises TimeoutError."""
+        headers = {"Idempotency-Key": secrets.token_hex(8)} if method != "GET" else {}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        send = partial(self.http.request, method, path, headers=headers, **content)
+        return (await self._until_answered(send)).json()
+
+    async def at_stripe(self, path: str) -> None:
+        """The buyer's browser is with Stripe, which may be away for a moment as well."""
+        base = self.world.environment["STRIPE_API_BASE"]
+        await self._until_answered(partial(self.outside.post, f"{base}/_control/{path}", json={}))
+
+    async def _until_answered(self, send: Any) -> httpx.Response:
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                try:
+                    answer: httpx.Response = await send()
+                except httpx.TransportError:
+                    await asyncio.sleep(PAUSE_S)
+                    continue
+                if answer.is_success:
+                    return answer
+                if answer.status_code == 500 or answer.status_code not in COME_BACK:
+                    request = f"{answer.request.method} {answer.request.url.path}"
+                    self.complaints.append(f"{request}: {answer.status_code} {answer.text}")
+                if answer.status_code not in COME_BACK:
+                    answer.raise_for_status()
+                await asyncio.sleep(PAUSE_S)
+
+    async def check_out(self) -> tuple[str, str, dict[str, Any]]:
+        """Token, e-mail address and checkout of a new guest with one print in the cart."""
+        email = f"b-{secrets.token_hex(4)}@passepartout.example"
+        token = (await self.ask("", "POST", "/api/auth/guest"))["token"]
+        file = {"file": ("picture.jpg", self.picture, "image/jpeg")}
+        image = await self.ask(token, "POST", "/api/user-images", files=file)
+        wish = {"imageId": image["id"], **FRAME}
+        product = await self.ask(token, "POST", "/api/products", json=wish)
+        await self.ask(token, "POST", "/api/cart", json={"productId": product["id"], "quantity": 1})
+        await self.ask(token, "POST", "/api/shipping/quotes", json={"countryCode": "GB"})
+        return token, email, await self.begin_paying(token, email)
+
+    async def begin_paying(self, token: str, email: str) -> dict[str, Any]:
+        body = {"email": email, "address": ADDRESS, "shippingMethod": "Budget"}
+        while True:
+            found: dict[str, Any] = await self.ask(
+                token, "POST", "/api/checkout/create-session", json=body
+            )
+            # While Stripe's answer is not known yet there is an order, but no page to go to.
+            if found["sessionId"]:
+                return found
+            await asyncio.sleep(PAUSE_S)
+
+    def promised(self, email: str, checkout: dict[str, Any], ends: str) -> None:
+        self.promises.append(
+            Promise(
+                order_id=checkout["orderId"],
+                order_number=checkout["orderNumber"],
+                session_id=checkout["sessionId"],
+                email=email,
+                ends=ends,
+            )
+        )
+
+
+@asynccontextmanager
+async def shopping_in(world: World, picture: bytes) -> AsyncIterator[Shopping]:
+    check = partial(check_answer, secrets=tuple(world.environment[name] for name in SECRETS))
+
+    async def read_and_check(answer: httpx.Response) -> None:
+        await answer.aread()
+        check(answer)
+
+    async with (
+        httpx.AsyncClient(
+            base_url=world.environment["PUBLIC_BASE_URL"],
+            timeout=10.0,
+            trust_env=False,
+            event_hooks={"response": [read_and_check]},
+        ) as http,
+        httpx.AsyncClient(timeout=10.0, trust_env=False) as outside,
+    ):
+        yield Shopping(world, http, outside, picture, await _staff_token(world, http))
+
+
+async def _staff_token(world: World, http: httpx.AsyncClient) -> str:
+    connection = await asyncpg.connect(world.environment["DATABASE_URL"])
+    try:
+        return (await new_customer(http, connection, role="staff")).token
+    finally:
+        await connection.close()
