@@ -4,7 +4,7 @@ from typing import Protocol
 
 from application.shared.outcomes import Unavailable
 from domain.shipping.address import Address
-from domain.shipping.quote import QuotedItem, QuotedShipping, ShippingQuote
+from domain.shipping.quote import QuotedItem, ShippingQuote
 
 
 class ShippingUnavailable(Unavailable):
@@ -20,16 +20,6 @@ class ShippingRates(Protocol):
         self, items: tuple[QuotedItem, ...], country: str, currency: str
     ) -> tuple[ShippingQuote, ...]:
         """Cheapest first. Raises DestinationNotServed or Unavailable."""
-        ...
-
-
-class ShippingQuotes(Protocol):
-    """Quotes from wherever they can be had, with their source told; always an answer."""
-
-    async def __call__(
-        self, items: tuple[QuotedItem, ...], country: str, currency: str
-    ) -> QuotedShipping:
-        """Raises DestinationNotServed."""
         ...
 
 
