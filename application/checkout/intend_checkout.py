@@ -12,7 +12,6 @@ from application.checkout.checkout import BegunCheckout, Checkout, CheckoutWish
 from application.checkout.draft_order import DraftOrder
 from application.checkout.end_checkout import end_checkout
 from application.checkout.ports import (
-    AddressRules,
     BeginCheckoutWork,
     CheckoutWork,
     SessionGateway,
@@ -21,6 +20,7 @@ from application.checkout.ports import (
 from application.checkout.price_checkout import PriceCheckout, PricedCheckout
 from application.checkout.recall_checkout import can_go_on, recall_checkout
 from application.shared.ports import Clock, NewId
+from application.shipping.ports import AddressRules
 from domain.carts.cart import CartChanged, CartIsEmpty
 from domain.checkout.refusals import TotalChanged
 from domain.checkout.session import CheckoutSession

@@ -15,7 +15,6 @@ from domain.catalog.frame import Frame
 from domain.checkout.session import CheckoutSession
 from domain.media.picture import Picture
 from domain.orders.order import Order
-from domain.shipping.address import Address
 from domain.shipping.quote import QuotedItem, QuotedShipping
 
 
@@ -30,12 +29,6 @@ class QuotesShipping(Protocol):
         self, items: tuple[QuotedItem, ...], country: str, currency: str
     ) -> QuotedShipping:
         """Every way to ship these pieces there. Raises DestinationNotServed."""
-        ...
-
-
-class AddressRules(Protocol):
-    async def check(self, address: Address) -> Address:
-        """The address in its normal form. Raises AddressInvalid with an issue per field."""
         ...
 
 
