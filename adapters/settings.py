@@ -122,7 +122,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rate_limit_log_in: Rate = "10/60+10"
     rate_limit_reset: Rate = "10/60+10"
     rate_limit_account: Rate = "10/300+5"
-    rate_limit_webhook: Rate = "6000/60+2000"
+    rate_limit_webhook: Rate = "60000/60+20000"
     rate_limit_operate: Rate = "1200/60+400"
     rate_limit_timeout_s: Seconds = 0.25
     rate_limit_pause_s: Seconds = 2.0
@@ -187,6 +187,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     heartbeat_stale_s: Seconds = 15.0
     relay_lag_alarm_s: Seconds = 60.0
     dropship_poll_interval_s: Seconds = 15 * 60
+    dropship_unseen_patience_s: Seconds = 3600.0
     schedule_interval_s: Seconds = 5.0
     reconcile_payments_interval_s: Seconds = 5 * 60
     reconcile_dropships_interval_s: Seconds = 15 * 60
@@ -208,6 +209,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def dropship_round_s(self) -> float:
+        """Two rounds to an interval: a print that was looked at just after one is passed over by
+        the next, and would else be looked at every other interval only.
+        """
+        return self.dropship_poll_interval_s / 2
 
     @property
     def webhook_secrets(self) -> tuple[str, ...]:

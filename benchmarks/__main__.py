@@ -8,6 +8,7 @@ import uvloop
 
 from benchmarks.main_job import run_main_job
 from benchmarks.report import print_report, write_report
+from benchmarks.webhooks import run_webhooks
 
 
 def main() -> None:
@@ -23,6 +24,8 @@ def main() -> None:
         figures = uvloop.run(
             run_main_job(Path(data_dir), seconds=given.seconds, connections=given.connections)
         )
+    with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
+        figures |= uvloop.run(run_webhooks(Path(data_dir), seconds=given.seconds))
     write_report(given.report, figures)
     missed = print_report(figures)
     if given.check and missed:

@@ -37,7 +37,9 @@ class Call:
         return f"{self.method} {self.path} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
 
 
-class _Client(asyncio.Protocol):
+class Client(asyncio.Protocol):
+    """One connection; one request at a time."""
+
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._answer: asyncio.Future[int] | None = None
@@ -94,7 +96,7 @@ async def measure(
 
     async def one_connection() -> None:
         nonlocal serial
-        _, client = await loop.create_connection(_Client, "127.0.0.1", port)
+        _, client = await loop.create_connection(Client, "127.0.0.1", port)
         while (began := time.perf_counter()) < until:
             request = make_call(serial).on_the_wire()
             serial += 1

@@ -1,8 +1,5 @@
 """Carts, log-ins and webhooks over HTTP against one API process, beside pgbench on its server."""
 
-import hashlib
-import hmac
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from benchmarks.load import Call, Load, measure
 from benchmarks.merging import measure_merges, seed_pairs
 from benchmarks.report import Figures
 from benchmarks.shoppers import Shopper, seed_shoppers
+from benchmarks.signed_events import completed_sessions
 from benchmarks.yardstick import upserts_per_second
 from domain.resilience.rate_class import RateClass
 
@@ -50,7 +48,7 @@ async def run_main_job(data_dir: Path, *, seconds: int, connections: int) -> Fig
         kinds: dict[str, Calls] = {
             "add_to_cart": _adds(shoppers),
             "read_cart": _reads(shoppers),
-            "webhook_intake": _webhooks(settings.webhook_secrets[0]),
+            "webhook_intake": completed_sessions(settings.webhook_secrets[0]),
             "cart_batch_100": _batches(
                 await seed_shoppers(settings, count=QUEUES, products_each=OPERATIONS)
             ),
@@ -157,43 +155,3 @@ def _reads(shoppers: Sequence[Shopper]) -> Calls:
 
 def _headers(shopper: Shopper) -> dict[str, str]:
     return {"Authorization": f"Bearer {shopper.token}", "Content-Type": "application/json"}
-
-
-def _webhooks(secret: str) -> Calls:
-    """Each a new event with a good signature, as Stripe would send it."""
-
-    def make(serial: int) -> Call:
-        name = new_id().hex
-        body = msgspec.json.encode(
-            {
-                "id": f"evt_{name}",
-                "object": "event",
-                "api_version": "2026-10-28.endive",
-                "created": int(time.time()),
-                "type": "checkout.session.completed",
-                "livemode": False,
-                "pending_webhooks": 1,
-                "request": {"id": None, "idempotency_key": None},
-                "data": {
-                    "object": {
-                        "id": f"cs_test_{name}",
-                        "object": "checkout.session",
-                        "client_reference_id": name,
-                        "amount_total": 4900,
-                        "currency": "gbp",
-                        "payment_status": "paid",
-                        "status": "complete",
-                    }
-                },
-            }
-        )
-        at = str(int(time.time()))
-        signed = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-        return Call(
-            method="POST",
-            path="/api/webhooks/stripe",
-            headers={"Stripe-Signature": f"t={at},v1={signed}", "Content-Type": "application/json"},
-            body=body,
-        )
-
-    return make

@@ -149,7 +149,8 @@ class Looks:
         look = pictures.Pictures(
             assets=self.outside.assets(),
             clock=self.outside.clock(),
-            http=self._http(self.settings.public_base_url),
+            # Given up before the check is, which could not tell a silent API from bad storage.
+            http=self._http(self.settings.public_base_url, self.settings.doctor_timeout_s / 2),
         )
         return look()
 
@@ -186,10 +187,10 @@ class Looks:
             api_key=self.settings.stripe_api_key,
         )
 
-    def _http(self, base_url: str) -> httpx.AsyncClient:
+    def _http(self, base_url: str, timeout_s: float | None = None) -> httpx.AsyncClient:
         """A redirect is never followed with a key, nor is this machine asked through a proxy."""
         http = httpx.AsyncClient(
-            timeout=self.settings.doctor_timeout_s,
+            timeout=timeout_s or self.settings.doctor_timeout_s,
             follow_redirects=False,
             trust_env=not modes.is_loopback(modes.host_of(base_url)),
         )

@@ -28,6 +28,7 @@ from application.payments.note_charge_event import NoteChargeEvent
 from application.payments.receive_payment_event import ReceivePaymentEvent
 from application.payments.settle_session import SettleSession
 from application.payments.take_in_facts import TakeInFacts
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.shipping.validate_address import ValidateAddress
 from composition.carts import cart_limits
 from composition.outside import seconds
@@ -88,9 +89,10 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
         reactions=paid_reactions(wiring),
         intend_refund=IntendRefund(gateway=outside.gateway(), new_id=new_id),
         livemode=settings.stripe_is_live,
+        clock=clock,
     )
     when_money_moved = LookAtPrintsAgain(reactions=late_reactions(wiring))
-    take_in = TakeInFacts(when_money_moved=when_money_moved)
+    take_in = TakeInFacts(when_money_moved=when_money_moved, close_items=CloseWhatIsGone())
     return {
         JobKind.HANDLE_STRIPE_EVENT: HandlePaymentEvent(
             begin=begin,
@@ -109,10 +111,14 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
         JobKind.SUBMIT_DROPSHIP: SubmitDropship(begin=begin, lab=outside.lab(), clock=clock),
         **print_handlers(wiring),
         JobKind.FOLLOW_DROPSHIP: FollowDropship(
-            begin=begin, lab=outside.lab(), write_mail=write_mail, clock=clock
+            begin=begin,
+            lab=outside.lab(),
+            write_mail=write_mail,
+            clock=clock,
+            unseen_patience=seconds(settings.dropship_unseen_patience_s),
         ),
         JobKind.POLL_DROPSHIPS: PollDropships(
-            begin=begin, clock=clock, interval=seconds(settings.dropship_poll_interval_s)
+            begin=begin, clock=clock, interval=seconds(settings.dropship_round_s)
         ),
         JobKind.EXPIRE_SESSION: ExpireSession(begin=begin, gateway=outside.gateway()),
         JobKind.SEND_MAIL: SendMail(

@@ -31,6 +31,7 @@ from adapters.outbound.postgres.engine import make_engine
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
 from adapters.outbound.postgres.job_queue import PostgresJobQueue
 from adapters.outbound.postgres.personal_data import PostgresPersonalData
+from adapters.outbound.postgres.snapshot import snapshots
 from adapters.outbound.postgres.work import PostgresBegin
 from adapters.outbound.prodigi.budgeted_client import BudgetedProdigiClient
 from adapters.outbound.prodigi.catalogue_file import read_catalogue
@@ -95,6 +96,7 @@ class Outside(containers.DeclarativeContainer):
         make_engine, settings, role=role, statement_timeout_s=statement_timeout_s
     )
     begin = providers.Singleton(PostgresBegin, engine)
+    snapshot = providers.Singleton(snapshots, engine)
     driver_begin = providers.Singleton(DriverBegin, settings, role)
     personal_data = providers.Singleton(PostgresPersonalData, engine)
     heartbeats = providers.Singleton(PostgresHeartbeats, engine)

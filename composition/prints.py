@@ -13,6 +13,7 @@ from application.notifications.when_order_is_paid_confirm_by_mail import Confirm
 from application.notifications.write_mail import WriteMail
 from application.operations.run_job import Handler
 from application.payments.ports import WhenOrderIsPaid
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from composition.outside import seconds
 from composition.wiring import Provided, Wiring
 from domain.operations.job import JobKind
@@ -51,12 +52,17 @@ def late_reactions(wiring: Wiring) -> tuple[WhenOrderIsPaid, ...]:
 
 def staff_print_use_cases(wiring: Wiring) -> Provided:
     begin, clock, rerun = wiring.outside.begin(), wiring.outside.clock(), wiring.rerun
+    close = CloseWhatIsGone()
     return {
-        "resubmit_order": rerun(ResubmitOrder(begin=begin, clock=clock)),
-        "reprint_line": rerun(ReprintLine(begin=begin, prints=request_prints(wiring), clock=clock)),
-        "cancel_order": rerun(CancelOrder(begin=begin, clock=clock)),
+        "resubmit_order": rerun(ResubmitOrder(begin=begin, close_items=close, clock=clock)),
+        "reprint_line": rerun(
+            ReprintLine(begin=begin, prints=request_prints(wiring), close_items=close, clock=clock)
+        ),
+        "cancel_order": rerun(CancelOrder(begin=begin, close_items=close, clock=clock)),
         "release_order": rerun(
-            ReleaseOrder(begin=begin, reactions=late_reactions(wiring), clock=clock)
+            ReleaseOrder(
+                begin=begin, reactions=late_reactions(wiring), close_items=close, clock=clock
+            )
         ),
     }
 

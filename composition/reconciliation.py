@@ -2,32 +2,24 @@
 
 from dataclasses import dataclass
 
-from adapters.outbound.system.clock import new_callback_token, new_id
-from application.fulfilment.when_order_is_paid_request_prints import RequestPrints
 from application.operations.run_job import Handler
 from application.payments.what_events_mean import EVENTS
 from application.reconciliation.check_three_ways import CheckThreeWays
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.reconciliation.list_for_staff import FindOrders, ListAttention, ListJobs
 from application.reconciliation.on_schedule import OnSchedule
 from application.reconciliation.ports import Patience
 from application.reconciliation.reconcile_dropships import ReconcileDropships
 from application.reconciliation.reconcile_payments import ReconcilePayments
 from application.reconciliation.repair_attention import RepairAttention
-from application.reconciliation.repairs import (
-    CarryOut,
-    PollDropshipsOfOrder,
-    RequestMissingPrints,
-    ResubmitDropship,
-    RetryDeadJob,
-    SettleSessionAgain,
-)
 from application.reconciliation.resolve_attention import ResolveAttention
 from application.reconciliation.retry_job import RetryJob
 from application.reconciliation.show_any_order import ShowAnyOrder
+from application.reconciliation.sweep_attention import SweepAttention
 from composition.outside import seconds
+from composition.repairs import repairs
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind
-from domain.reconciliation.repair import Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +58,14 @@ def reconcilers(wiring: Wiring) -> Reconcilers:
         ),
         three_ways=CheckThreeWays(
             begin=begin,
+            begin_closing=begin,
+            sweep=SweepAttention(
+                marks=begin,
+                begin=begin,
+                close=CloseWhatIsGone(),
+                clock=clock,
+                orders_max=settings.three_way_rows_max,
+            ),
             clock=clock,
             patience=Patience(
                 production=seconds(settings.three_way_production_s),
@@ -86,29 +86,6 @@ def reconciliation_handlers(wiring: Wiring) -> dict[str, Handler]:
     }
 
 
-def repairs(wiring: Wiring) -> dict[Repair, CarryOut]:
-    """Who carries out what an attention item suggests; what is not named here is done by hand."""
-    outside, settings = wiring.outside, wiring.settings
-    begin = outside.begin()
-    request = RequestPrints(
-        lab=outside.lab(),
-        assets=outside.assets(),
-        callback_token=new_callback_token,
-        new_id=new_id,
-        public_base_url=settings.public_base_url,
-        asset_url_lifetime=seconds(settings.asset_url_lab_lifetime_s),
-    )
-    return {
-        Repair.SETTLE_SESSION: SettleSessionAgain(begin=begin),
-        Repair.REQUEST_PRINTS: RequestMissingPrints(
-            begin=begin, request=request, clock=outside.clock()
-        ),
-        Repair.RESUBMIT: ResubmitDropship(begin=begin),
-        Repair.POLL_DROPSHIP: PollDropshipsOfOrder(begin=begin),
-        Repair.RETRY_JOB: RetryDeadJob(begin=begin),
-    }
-
-
 def staff_use_cases(wiring: Wiring) -> Provided:
     """The lists of attention items, jobs and orders, and what staff do about them."""
     begin, clock = wiring.outside.begin(), wiring.outside.clock()
@@ -116,9 +93,11 @@ def staff_use_cases(wiring: Wiring) -> Provided:
         "list_attention": once(ListAttention(begin=begin)),
         "list_jobs": once(ListJobs(begin=begin)),
         "find_orders": once(FindOrders(begin=begin)),
-        "show_any_order": once(ShowAnyOrder(begin=begin)),
-        "repair_attention": once(
-            RepairAttention(begin=begin, repairs=repairs(wiring), clock=clock)
+        "show_any_order": once(ShowAnyOrder(snapshot=wiring.outside.snapshot())),
+        "repair_attention": wiring.rerun(
+            RepairAttention(
+                begin=begin, repairs=repairs(wiring), close=CloseWhatIsGone(), clock=clock
+            )
         ),
         "resolve_attention": wiring.rerun(ResolveAttention(begin=begin, clock=clock)),
         "retry_job": wiring.rerun(RetryJob(begin=begin, clock=clock)),

@@ -15,7 +15,7 @@ from composition.carts import cart_use_cases
 from composition.orders import checkout_use_cases, order_handlers
 from composition.outside import Outside
 from composition.prints import staff_print_use_cases
-from composition.reconciliation import reconciliation_handlers
+from composition.reconciliation import reconciliation_handlers, staff_use_cases
 from composition.refunds import refund_use_cases
 from composition.wiring import Wiring
 
@@ -72,17 +72,21 @@ def _stand_ins(
 def _shop(wiring: Wiring, surroundings: Surroundings) -> SimulatedShop:
     settings = wiring.settings
     handlers = {**order_handlers(wiring), **reconciliation_handlers(wiring)}
-    prints = staff_print_use_cases(wiring)
+    prints, staff = staff_print_use_cases(wiring), staff_use_cases(wiring)
     offered = checkout_use_cases(wiring)
     return SimulatedShop(
         add_to_cart=cart_use_cases(wiring).add,  # type: ignore[arg-type]
         create_checkout=offered["create_checkout"](),  # type: ignore[arg-type]
+        cancel_checkout=offered["cancel_checkout"](),  # type: ignore[arg-type]
         receive_payment_event=offered["receive_payment_event"](),  # type: ignore[arg-type]
         receive_lab_callback=offered["receive_lab_callback"](),  # type: ignore[arg-type]
         refund_order=refund_use_cases(wiring)["refund_order"](),  # type: ignore[arg-type]
         cancel_order=prints["cancel_order"](),  # type: ignore[arg-type]
         release_order=prints["release_order"](),  # type: ignore[arg-type]
         resubmit_order=prints["resubmit_order"](),  # type: ignore[arg-type]
+        reprint_line=prints["reprint_line"](),  # type: ignore[arg-type]
+        list_attention=staff["list_attention"](),  # type: ignore[arg-type]
+        repair_attention=staff["repair_attention"](),  # type: ignore[arg-type]
         handlers=handlers,
         run_job=RunJob(
             queue=surroundings.queue,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.carts.ports import Carts
 from application.operations.ports import Jobs, Replies
-from application.orders.ports import AttentionItems, Orders, Timeline
+from application.orders.ports import AttentionItems, Orders, OrdersOfCart, Timeline
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.catalog.frame import Frame
@@ -91,6 +91,8 @@ class CheckoutWork(Work, Protocol):
     def pictures(self) -> PicturesToPrint: ...
     @property
     def orders(self) -> Orders: ...
+    @property
+    def orders_of_cart(self) -> OrdersOfCart: ...
     @property
     def sessions(self) -> CheckoutSessions: ...
     @property

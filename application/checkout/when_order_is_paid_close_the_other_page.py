@@ -1,6 +1,6 @@
-"""When an order is paid whose page was superseded, the page that superseded it is closed.
+"""When an order is paid, the other pages of its cart are closed, also of carts that were merged.
 
-Both stand for the same cart: what was bought leaves it, so the newer page asks for too much.
+They stand for the same lines: what was bought leaves the cart, so they ask for too much.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,15 @@ from domain.orders.order import Order
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseTheOtherPage:
-    """Goes before whatever locks the cart, since orders are locked before carts."""
+    """Its orders were locked with the one that is paid, before the cart."""
 
     async def __call__(self, work: CheckoutWork, order: Order, at: datetime) -> None:
-        other = await work.orders.lock_open_for_cart(order.cart_id)
-        if other is None or other.id == order.id:
-            return
-        await end_checkout(
-            work,
-            other,
-            event="order_superseded",
-            why=f"Order {order.number} of the same cart was paid.",
-            at=at,
-            actor="system",
-        )
+        for other in await work.orders_of_cart.lock_open(order):
+            await end_checkout(
+                work,
+                other,
+                event="order_superseded",
+                why=f"Order {order.number} of the same cart was paid.",
+                at=at,
+                actor="system",
+            )

@@ -72,7 +72,7 @@ class CancelDropship:
             )
         )
         if not answer.is_cancelled:
-            await work.attention.add(
+            await work.attention.report(
                 Attention(
                     reason="cancel_refused_by_lab",
                     dedupe_key=f"cancel-refused:{after.idempotency_key}",

@@ -6,6 +6,7 @@ from application.fulfilment.call_off_prints import call_off_prints
 from application.fulfilment.ports import BeginStaffPrintWork
 from application.fulfilment.settle_cancelled_order import settle_cancelled_order
 from application.fulfilment.staff_wish import OrderPrints, StaffWish, done, done_before
+from application.orders.ports import ClosesItems
 from application.shared.ports import Clock
 from domain.fulfilment.refusals import NothingToCancel
 from domain.orders.timeline import TimelineEntry
@@ -16,6 +17,7 @@ class CancelOrder:
     """The money stays where it is; a refund is an act of its own."""
 
     begin: BeginStaffPrintWork
+    close_items: ClosesItems
     clock: Clock
 
     async def __call__(self, wish: StaffWish) -> OrderPrints:
@@ -41,4 +43,5 @@ class CancelOrder:
             after = await settle_cancelled_order(work, order, at, "staff", wish.reason)
             if not called_off and after is order:
                 raise NothingToCancel(facts={"status": order.status.value})
+            await self.close_items(work, order.id, str(wish.staff_id), at)
             return await done(work, wish, after)

@@ -1,8 +1,8 @@
 """Read a production order at the lab and bring ours, and the whole order, up to date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
@@ -34,6 +34,7 @@ class FollowDropship:
     lab: PrintLab
     write_mail: WriteMail
     clock: Clock
+    unseen_patience: timedelta
 
     async def __call__(self, lease: Lease) -> None:
         dropship_id = UUID(lease.payload["dropship_id"])
@@ -67,8 +68,8 @@ class FollowDropship:
             await work.timeline.add(self._part_moved(before, after, at))
             if after.status is DropshipStatus.CANCELLED and not before.is_being_cancelled:
                 await work.attention.add(_cancelled_at_lab(after, at))
-        if after.problem is not None and after.problem != before.problem:
-            await work.attention.add(
+        if after.problem is not None:
+            await work.attention.report(
                 Attention(
                     reason="lab_problem",
                     dedupe_key=f"lab-problem:{after.idempotency_key}:{after.problem}"[:300],
@@ -83,17 +84,24 @@ class FollowDropship:
             await self._order_moved(work, order, reached, parts, at)
 
     async def _unknown_there(self, work: FulfilmentWork, dropship_id: UUID, at: datetime) -> None:
-        """Normal while the lab holds it for edits; otherwise a person must find out."""
-        dropship = await work.dropships.lock(dropship_id)
-        await work.dropships.save(replace(dropship, checked_at=at))
-        if dropship.status is not DropshipStatus.ON_HOLD:
-            await work.attention.add(
+        """Normal while the lab holds it for edits, and for a moment after it was taken; after that
+        a person must find out.
+        """
+        before = await work.dropships.lock(dropship_id)
+        after = before.not_seen(at=at)
+        await work.dropships.save(after)
+        if after.was_unseen_for(self.unseen_patience, at=at):
+            await work.attention.report(
                 Attention(
                     reason="unknown_at_lab",
-                    dedupe_key=f"unknown-at-lab:{dropship.idempotency_key}",
+                    dedupe_key=f"unknown-at-lab:{after.idempotency_key}",
                     at=at,
-                    order_id=dropship.order_id,
-                    details={"providerOrderId": dropship.provider_order_id or ""},
+                    order_id=after.order_id,
+                    details={
+                        "providerOrderId": after.provider_order_id or "",
+                        "dropshipId": str(after.id),
+                        "since": str(after.unseen_since),
+                    },
                 )
             )
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from application.notifications.ports import Mails
 from application.operations.ports import Jobs, Replies
-from application.orders.ports import AttentionItems, Orders, Timeline
-from application.payments.ports import Inbox
+from application.orders.ports import AttentionItems, Orders, PaymentFacts, Timeline
+from application.payments.ports import Inbox, Refunds
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.fulfilment.dropship import Dropship
@@ -28,7 +28,8 @@ class PrintLab(Protocol):
     async def submit(self, request_body: bytes) -> Submission:
         """The same bytes make one order there, however often.
 
-        Raises Unavailable, OutcomeUnknown or Rejected.
+        Raises Unavailable, OutcomeUnknown or Rejected: AnotherThere where the lab has something
+        else under the key than these bytes say.
         """
         ...
 
@@ -109,6 +110,10 @@ class StaffPrintWork(FulfilmentWork, Protocol):
 
     @property
     def replies(self) -> Replies: ...
+    @property
+    def payment_facts(self) -> PaymentFacts: ...
+    @property
+    def refunds(self) -> Refunds: ...
 
 
 BeginStaffPrintWork = Begin[StaffPrintWork]

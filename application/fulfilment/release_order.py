@@ -7,12 +7,20 @@ from datetime import datetime
 from application.fulfilment.ports import BeginStaffPrintWork, StaffPrintWork
 from application.fulfilment.staff_wish import OrderPrints, StaffWish, done, done_before
 from application.fulfilment.submit_jobs import submit_again_job
+from application.orders.ports import ClosesItems
 from application.payments.ports import WhenOrderIsPaid
 from application.shared.ports import Clock
-from domain.fulfilment.refusals import OrderNotHeld
+from domain.fulfilment.refusals import HoldNotReleasable, OrderNotHeld
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
+from domain.payments.consequences import REFUND_INTENDED
+from domain.reconciliation.order_picture import OrderPicture
+from domain.shared.erased import PERSON_ERASED
+
+# Nobody may have these made: the money goes back, or there is no address.
+FINAL = frozenset({REFUND_INTENDED, PERSON_ERASED})
+AMOUNT_DIFFERS = "amount_differs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +29,11 @@ class ReleaseOrder:
 
     begin: BeginStaffPrintWork
     reactions: Sequence[WhenOrderIsPaid]
+    close_items: ClosesItems
     clock: Clock
 
     async def __call__(self, wish: StaffWish) -> OrderPrints:
-        """Raises OrderNotFound, ReasonMissing or OrderNotHeld."""
+        """Raises OrderNotFound, ReasonMissing, OrderNotHeld or HoldNotReleasable."""
         async with self.begin() as work:
             answered = await done_before(work, wish)
             if answered is not None:
@@ -32,8 +41,18 @@ class ReleaseOrder:
             order = await work.orders.lock(wish.order_id)
             if order.held_because is None:
                 raise OrderNotHeld(facts={"status": order.status.value})
+            picture = OrderPicture(
+                order=order,
+                dropships=(),
+                facts=await work.payment_facts.of(order.id),
+                refunds=await work.refunds.of_order(order.id),
+            )
+            if order.held_because in FINAL or picture.goes_back_whole:
+                raise HoldNotReleasable(facts={"heldBecause": order.held_because})
             at = self.clock.now()
             released = order.release()
+            if order.held_because == AMOUNT_DIFFERS:
+                released = released.accept(picture.captured_minor)
             await work.orders.save(released)
             await work.timeline.add(
                 TimelineEntry(
@@ -49,6 +68,7 @@ class ReleaseOrder:
             )
             if released.may_be_produced:
                 await self._produce(work, released, at)
+            await self.close_items(work, order.id, str(wish.staff_id), at)
             return await done(work, wish, released)
 
     async def _produce(self, work: StaffPrintWork, order: Order, at: datetime) -> None:

@@ -1,12 +1,14 @@
 """Staff have a line printed once more, on purpose: the next number, a new key and new bytes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from application.fulfilment.call_off_prints import call_off
 from application.fulfilment.ports import BeginStaffPrintWork, StaffPrintWork
 from application.fulfilment.staff_wish import OrderPrints, StaffWish, done, done_before
 from application.fulfilment.submit_jobs import submit_job
 from application.fulfilment.when_order_is_paid_request_prints import RequestPrints
+from application.orders.ports import ClosesItems
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.refusals import OrderLineNotFound, OrderNotProducible, PrintUnderWay
@@ -21,6 +23,7 @@ class ReprintLine:
 
     begin: BeginStaffPrintWork
     prints: RequestPrints
+    close_items: ClosesItems
     clock: Clock
 
     async def __call__(self, wish: StaffWish) -> OrderPrints:
@@ -43,7 +46,9 @@ class ReprintLine:
             under_way = any(part.is_under_way or part.is_being_cancelled for part in parts)
             if under_way and not wish.is_confirmed:
                 raise PrintUnderWay("Cancel it first, or confirm that two are wanted.")
-            await self._print_again(work, wish, order, line, parts)
+            at = self.clock.now()
+            await self._print_again(work, wish, order, line, parts, at)
+            await self.close_items(work, order.id, str(wish.staff_id), at)
             return await done(work, wish, order)
 
     async def _print_again(
@@ -53,8 +58,8 @@ class ReprintLine:
         order: Order,
         line: OrderLine,
         parts: list[Dropship],
+        at: datetime,
     ) -> None:
-        at = self.clock.now()
         for part in parts:
             # The lab may yet find the picture of a print that failed there, and then make two.
             if part.status is DropshipStatus.FAILED and part.provider_order_id is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from application.fulfilment.ports import BeginStaffPrintWork
 from application.fulfilment.staff_wish import OrderPrints, StaffWish, done, done_before
 from application.fulfilment.submit_jobs import submit_again_job
+from application.orders.ports import ClosesItems
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.refusals import NothingToResubmit, OrderNotProducible
@@ -27,6 +28,7 @@ class ResubmitOrder:
     """For what failed, is on hold, or whose job has died."""
 
     begin: BeginStaffPrintWork
+    close_items: ClosesItems
     clock: Clock
 
     async def __call__(self, wish: StaffWish) -> OrderPrints:
@@ -66,6 +68,7 @@ class ResubmitOrder:
                         data=wish.notes(lineId=str(after.line_id)),
                     )
                 )
+            await self.close_items(work, order.id, str(wish.staff_id), at)
             return await done(work, wish, order)
 
 

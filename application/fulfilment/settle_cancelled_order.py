@@ -1,10 +1,13 @@
 """When the last print of an order is called off, the order itself is cancelled."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from application.fulfilment.ports import FulfilmentWork
+from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.status import DropshipStatus
 from domain.operations.attention import Attention
+from domain.operations.job import JobKind, NewJob
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
 from domain.orders.timeline import TimelineEntry
@@ -19,6 +22,7 @@ async def settle_cancelled_order(
     it that it goes back.
     """
     parts = await work.dropships.of_order(order.id)
+    await _look_at_the_rest(work, parts, at)
     if order.status not in CANCELLABLE:
         return order
     if any(part.status is not DropshipStatus.CANCELLED for part in parts):
@@ -46,3 +50,18 @@ async def settle_cancelled_order(
         )
     )
     return cancelled
+
+
+async def _look_at_the_rest(work: FulfilmentWork, parts: Sequence[Dropship], at: datetime) -> None:
+    """What is cancelled no longer counts, so the order may be as far as its other prints by now."""
+    made = [part for part in parts if part.status is DropshipStatus.COMPLETE]
+    if made and any(part.status is DropshipStatus.CANCELLED for part in parts):
+        await work.jobs.add(
+            [
+                NewJob(
+                    kind=JobKind.FOLLOW_DROPSHIP,
+                    dedupe_key=f"follow:{made[0].id}:cancelled:{at.isoformat()}",
+                    payload={"dropship_id": str(made[0].id)},
+                )
+            ]
+        )

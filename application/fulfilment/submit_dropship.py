@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.fulfilment.call_off_prints import call_off
+from application.fulfilment.hold_for_another_there import hold_for_another_there
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
-from application.shared.outcomes import Rejected, Unavailable
+from application.shared.outcomes import AnotherThere, Rejected, Unavailable
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.lab_report import Submission
@@ -107,13 +108,16 @@ class SubmitDropship:
 
     async def _refused(self, sent: Dropship, refusal: Rejected, lease: Lease) -> None:
         async with self.begin() as work:
-            _, dropship = await self._locked(work, sent)
+            order, dropship = await self._locked(work, sent)
             refused = dropship.refused(refusal.detail)
             await work.dropships.save(refused)
             await work.timeline.add(
                 self._entry(dropship, "refused_by_lab", refusal.detail, after=refused.status)
             )
-            await self._tell_staff(work, refused, refusal.detail)
+            if isinstance(refusal, AnotherThere):
+                await hold_for_another_there(work, order, refused, refusal, self.clock.now())
+            else:
+                await self._tell_staff(work, refused, refusal.detail)
             await work.jobs.finish(lease)
             await work.commit()
 
@@ -123,7 +127,7 @@ class SubmitDropship:
         return order, await work.dropships.lock(sent.id)
 
     async def _tell_staff(self, work: FulfilmentWork, dropship: Dropship, problem: str) -> None:
-        await work.attention.add(
+        await work.attention.report(
             Attention(
                 reason="lab_problem",
                 dedupe_key=f"lab-problem:{dropship.idempotency_key}:{problem}"[:300],

@@ -1,7 +1,8 @@
 """What every use case that touches an order needs."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from application.shared.begin import Begin
@@ -49,6 +50,37 @@ class Orders(Protocol):
         ...
 
 
+class OrdersOfCart(Protocol):
+    """All orders of one cart. A cart into which another was merged with its lines counts as one
+    with it, for orders that were placed since.
+    """
+
+    async def lock_to_pay(self, order_id: UUID) -> Order:
+        """As `Orders.lock`, and with it the orders of its cart that wait for payment: at once and
+        in one order, so that two pages that are paid at once never wait in a circle.
+        """
+        ...
+
+    async def lock_open(self, order: Order) -> Sequence[Order]:
+        """The others that wait for payment; locked."""
+        ...
+
+    async def paid_since(self, order: Order) -> Sequence[Order]:
+        """The others that were paid when this one was placed already, or later.
+
+        Whoever is to see every payment holds the lock of the cart.
+        """
+        ...
+
+    async def placed_until(self, order: Order) -> datetime:
+        """When the last of them was placed, itself included, by the clock of whoever placed it."""
+        ...
+
+    async def same_products(self, order: Order) -> Mapping[UUID, UUID]:
+        """What was bought as the first is the second since a merge."""
+        ...
+
+
 class Timeline(Protocol):
     """Append-only: the database refuses to change or delete a row."""
 
@@ -62,9 +94,25 @@ class Timeline(Protocol):
 class AttentionItems(Protocol):
     """What staff must look at; the same dedupe_key twice is one item."""
 
-    async def add(self, item: Attention) -> None: ...
+    async def add(self, item: Attention) -> None:
+        """For what happened once: a known item is left as it is, open or closed."""
+        ...
+
+    async def report(self, item: Attention) -> None:
+        """For what is so just now: opens again what was repaired or had gone, though not what
+        staff dismissed.
+        """
+        ...
 
     async def open_reasons(self, order_id: UUID) -> Sequence[str]: ...
+
+
+class ClosesItems(Protocol):
+    """Closes what an act has set right, in the work of the act itself."""
+
+    async def __call__(self, work: Any, order_id: UUID, by: str, at: datetime) -> None:
+        """The order is locked and all about it is saved; the caller commits."""
+        ...
 
 
 class PaymentFacts(Protocol):

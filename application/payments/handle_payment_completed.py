@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from application.payments.bought_before import bought_before
 from application.payments.ports import IntendsRefund, PaymentWork, WhenOrderIsPaid
+from application.shared.ports import Clock
 from domain.operations.attention import Attention
+from domain.orders.bought_again import BOUGHT_TWICE, BoughtAgain
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
 from domain.payments.consequences import with_consequences
@@ -27,11 +30,16 @@ class HandlePaymentCompleted:
     reactions: Sequence[WhenOrderIsPaid]
     intend_refund: IntendsRefund
     livemode: bool
+    clock: Clock
 
-    async def __call__(
-        self, work: PaymentWork, order: Order, report: SessionReport, at: datetime
-    ) -> None:
-        """The order must be locked in `work`; the caller commits."""
+    async def __call__(self, work: PaymentWork, order: Order, report: SessionReport) -> None:
+        """The order must be locked in `work` to be paid; the caller commits."""
+        again = None if order.has_been_paid else await bought_before(work, order)
+        # With the cart locked: what is placed of it hereafter is placed after this payment.
+        at = self.clock.now()
+        if not order.has_been_paid:
+            # Whoever placed another page of the cart may have a clock that is ahead of ours.
+            at = max(at, await work.orders_of_cart.placed_until(order))
         await work.payment_facts.add(
             PaymentFact(
                 order_id=order.id,
@@ -59,6 +67,10 @@ class HandlePaymentCompleted:
         if difference is not None:
             paid = paid.hold(difference)
             await self._tell_staff(work, order, difference, report, at)
+        if again is not None:
+            paid = paid if paid.held_because else paid.hold(BOUGHT_TWICE)
+            await self._tell_staff(work, order, BOUGHT_TWICE, report, at)
+        why = paid.held_because or ""
         # A refund or a dispute may be told before the payment itself.
         paid = with_consequences(paid, (), await work.payment_facts.of(order.id))
         await work.orders.save(paid)
@@ -68,14 +80,15 @@ class HandlePaymentCompleted:
                 at=at,
                 actor="stripe",
                 event="paid",
-                why=difference or "",
+                why=why,
                 before=order.status.value,
                 after=paid.status.value,
                 data={"sessionId": report.session_id, "amount": report.amount.formatted},
             )
         )
-        if paid.held_because == PERSON_ERASED:
-            await self._give_back(work, paid, report, PERSON_ERASED, at)
+        in_vain = difference or (BOUGHT_TWICE if again is BoughtAgain.WHOLLY else None)
+        if in_vain in (PERSON_ERASED, BOUGHT_TWICE) and not paid.is_over:
+            await self._give_back(work, paid, report, in_vain, at)
         if paid.may_be_produced:
             for react in self.reactions:
                 await react(work, paid, at)
@@ -98,7 +111,7 @@ class HandlePaymentCompleted:
         """A payment that bought nothing; one in the wrong mode is out of our key's reach."""
         if report.payment_intent_id is None or report.livemode != self.livemode:
             return
-        twice = purpose == PAID_TWICE
+        twice = purpose in (PAID_TWICE, BOUGHT_TWICE)
         await self.intend_refund(
             work,
             order,

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from application.carts.ports import Carts
 from application.checkout.ports import CheckoutSessions
 from application.operations.ports import Jobs, Replies
 from application.orders.ports import (
     AttentionItems,
     DropshipsOfOrder,
     Orders,
+    OrdersOfCart,
     PaymentFacts,
     Timeline,
 )
@@ -85,7 +87,11 @@ class PaymentWork(Work, Protocol):
     @property
     def inbox(self) -> Inbox: ...
     @property
+    def carts(self) -> Carts: ...
+    @property
     def orders(self) -> Orders: ...
+    @property
+    def orders_of_cart(self) -> OrdersOfCart: ...
     @property
     def sessions(self) -> CheckoutSessions: ...
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from application.orders.ports import ClosesItems
 from application.payments.ports import BeginPaymentWork, IntendsRefund, PaymentWork
 from application.shared.ports import Clock
 from domain.fulfilment.status import DropshipStatus
@@ -66,6 +67,7 @@ class RefundOrder:
 
     begin: BeginPaymentWork
     intend_refund: IntendsRefund
+    close_items: ClosesItems
     clock: Clock
 
     async def __call__(self, wish: RefundWish) -> IntendedRefund:
@@ -77,6 +79,7 @@ class RefundOrder:
                 if before is not None:
                     return before
             intended = await self._intend(work, order, wish)
+            await self.close_items(work, order.id, str(wish.staff_id), intended.intended_at)
             if wish.request is not None:
                 await work.replies.keep(wish.request, intended)
             await work.commit()

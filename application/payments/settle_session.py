@@ -38,7 +38,7 @@ class SettleSession:
             if order is None:
                 await self._tell_staff(work, report, at)
             elif report.is_paid:
-                await self.when_paid(work, order, report, at)
+                await self.when_paid(work, order, report)
             elif report.state is SessionState.EXPIRED:
                 await self._ended(
                     work, order, report, FactKind.SESSION_EXPIRED, OrderStatus.EXPIRED, at
@@ -102,7 +102,10 @@ class SettleSession:
 
 async def _order_of(work: PaymentWork, report: SessionReport) -> Order | None:
     try:
-        return await work.orders.lock(UUID(report.order_reference or ""))
+        order_id = UUID(report.order_reference or "")
+        if report.is_paid:
+            return await work.orders_of_cart.lock_to_pay(order_id)
+        return await work.orders.lock(order_id)
     except (ValueError, OrderNotFound):
         return None
 

@@ -13,6 +13,7 @@ from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.checkout.session import CheckoutSession
 from domain.payments.event import PaymentEvent
+from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.mark import Mark
 from domain.reconciliation.mismatch import Mismatch
 
@@ -124,8 +125,14 @@ class AttentionUpkeep(Protocol):
         """How many items are new or open again. What staff dismissed stays closed."""
         ...
 
-    async def close_gone(self, kinds: Sequence[str], still: Collection[str], at: datetime) -> int:
-        """Close the open items of these kinds whose key is not among `still`."""
+    async def unseen(
+        self, kinds: Sequence[str], still: Collection[str], limit: int
+    ) -> Sequence[AttentionItem]:
+        """Open items of these kinds whose key is not among `still`, oldest first."""
+        ...
+
+    async def orders_with_open(self, after: UUID | None, limit: int) -> Sequence[UUID]:
+        """Those that an open item is about, by id, beginning behind `after`."""
         ...
 
     async def count_open(self) -> int: ...

@@ -7,7 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from application.operations.ports import Jobs
-from application.orders.ports import DropshipsOfOrder, PaymentFacts, Timeline
+from application.orders.ports import DropshipsOfOrder, Orders, PaymentFacts, Timeline
+from application.payments.ports import Refunds
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.operations.job import JobState
@@ -28,8 +29,16 @@ class AttentionList(Protocol):
 
     async def find(self, dedupe_key: str) -> AttentionItem | None: ...
 
+    async def get(self, item_id: int) -> AttentionItem:
+        """Raises AttentionNotFound."""
+        ...
+
     async def lock(self, item_id: int) -> AttentionItem:
-        """For a change. Raises AttentionNotFound."""
+        """For a change; its order must be locked before. Raises AttentionNotFound."""
+        ...
+
+    async def lock_open_of(self, order_id: UUID) -> Sequence[AttentionItem]:
+        """All open ones, for a change, oldest first; the order must be locked before."""
         ...
 
     async def close(self, item: AttentionItem) -> None:
@@ -110,6 +119,10 @@ class StaffWork(Work, Protocol):
     def dropships(self) -> DropshipsOfOrder: ...
     @property
     def payment_facts(self) -> PaymentFacts: ...
+    @property
+    def refunds(self) -> Refunds: ...
+    @property
+    def orders(self) -> Orders: ...
     @property
     def jobs(self) -> Jobs: ...
 

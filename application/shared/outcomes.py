@@ -24,6 +24,10 @@ class Rejected(OutsideTrouble):
     """It was understood and refused; the same call will be refused again."""
 
 
+class AnotherThere(Rejected):
+    """The key stands for something there that is not what was meant: only a person can tell why."""
+
+
 class OutcomeUnknown(OutsideTrouble):
     """It may or may not have happened: call again with the same key, or reconcile."""
 

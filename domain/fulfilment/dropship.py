@@ -1,8 +1,7 @@
 """One production order at the print lab for one order line."""
 
-import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID, uuid5
 
@@ -49,7 +48,10 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropship:
-    """`request_body` is frozen before the first call: every try sends these bytes and this key."""
+    """`request_body` is frozen before the first call: every try sends these bytes and this key.
+
+    `unseen_since` is when the lab first did not know what it had taken, until it knows it again.
+    """
 
     id: UUID
     order_id: UUID
@@ -65,6 +67,7 @@ class Dropship:
     checked_at: datetime | None = None
     cancellation: Cancellation | None = None
     tries: int = 0
+    unseen_since: datetime | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -85,10 +88,6 @@ class Dropship:
         if self.fulfilment_no > FIRST_FULFILMENT:
             return order.may_be_reprinted
         return order.may_be_produced
-
-    @property
-    def body_digest(self) -> str:
-        return hashlib.sha256(self.request_body).hexdigest()
 
     def begin_submitting(self) -> Self:
         """A second try finds it submitting already, which is right."""
@@ -156,7 +155,17 @@ class Dropship:
             shipments=tuple(known.values()),
             problem=problem,
             checked_at=at,
+            unseen_since=None,
         )
+
+    def not_seen(self, *, at: datetime) -> Self:
+        """The lab does not know it just now, which is normal while it holds it for edits."""
+        since = None if self.status is DropshipStatus.ON_HOLD else self.unseen_since or at
+        return replace(self, checked_at=at, unseen_since=since)
+
+    def was_unseen_for(self, patience: timedelta, *, at: datetime) -> bool:
+        """Looked for at least twice, and so long apart."""
+        return self.unseen_since is not None and at - self.unseen_since >= patience
 
     def move_to(self, status: DropshipStatus) -> Self:
         """Raises DropshipCannotMove."""

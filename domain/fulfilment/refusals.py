@@ -39,6 +39,12 @@ class NothingToCancel(Conflict):
     code = "nothing_to_cancel"
 
 
+class HoldNotReleasable(Conflict):
+    """The money goes back or nobody knows where to send the goods: they must not be made."""
+
+    code = "hold_not_releasable"
+
+
 class OrderNotHeld(Conflict):
     """Nothing keeps this order from the lab."""
 

@@ -13,6 +13,7 @@ from domain.orders.status import (
     check_move,
 )
 from domain.pricing.totals import Totals
+from domain.shared.erased import ERASED
 from domain.shared.money import Money
 from domain.shared.refusals import Conflict, NotFound
 from domain.shipping.address import Address
@@ -53,7 +54,10 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`held_because` keeps a paid order from the lab until staff has looked at it."""
+    """`held_because` keeps a paid order from the lab until staff has looked at it.
+
+    `accepted_minor` is the captured amount that staff let pass although it is not the total.
+    """
 
     id: UUID
     number: str
@@ -71,6 +75,7 @@ class Order:
     paid_at: datetime | None = None
     payment_intent_id: str | None = None
     held_because: str | None = None
+    accepted_minor: int | None = None
 
     @property
     def is_open_for_payment(self) -> bool:
@@ -82,7 +87,12 @@ class Order:
 
     @property
     def may_be_produced(self) -> bool:
-        return self.status in PRODUCIBLE and self.held_because is None
+        return self.status in PRODUCIBLE and self.held_because is None and not self.is_of_nobody
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """The person was erased, so nobody knows where it should be sent."""
+        return self.address.name == ERASED
 
     @property
     def is_over(self) -> bool:
@@ -92,7 +102,8 @@ class Order:
     @property
     def may_be_reprinted(self) -> bool:
         """Also after it was shipped: a parcel may be lost, or arrive broken."""
-        return self.status in PRODUCTION_PATH and self.held_because is None
+        wanted = self.status in PRODUCTION_PATH and self.held_because is None
+        return wanted and not self.is_of_nobody
 
     def await_payment(self) -> Self:
         return self.move_to(OrderStatus.AWAITING_PAYMENT)
@@ -106,6 +117,10 @@ class Order:
 
     def release(self) -> Self:
         return replace(self, held_because=None)
+
+    def accept(self, captured_minor: int) -> Self:
+        """Only this amount: whatever is captured besides is looked at anew."""
+        return replace(self, accepted_minor=captured_minor)
 
     def of_cart_version(self, version: int) -> Self:
         """The cart as it is at that version is what this order has frozen."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.orders.bought_again import BOUGHT_TWICE
 from domain.orders.order import Order
 from domain.orders.status import MOVES, OrderStatus
 from domain.payments.facts import PaymentFact
@@ -11,6 +12,17 @@ from domain.payments.sums import sums_of_payment
 DISPUTED = "disputed"
 DISPUTE_LOST = "dispute_lost"
 REFUND_INTENDED = "refund_intended"
+# Nothing is left to decide about these once the payment went back as a whole.
+OVER_WITH_THE_MONEY = frozenset(
+    {
+        REFUND_INTENDED,
+        BOUGHT_TWICE,
+        "amount_differs",
+        "currency_differs",
+        "livemode_differs",
+        "session_differs",
+    }
+)
 HOLDS = {DisputeStanding.OPEN: DISPUTED, DisputeStanding.LOST: DISPUTE_LOST}
 
 
@@ -32,7 +44,7 @@ def with_consequences(
     whole = sums_of_payment(known, order.payment_intent_id).was_refunded_whole
     if whole and OrderStatus.REFUNDED in MOVES[order.status]:
         order = order.move_to(OrderStatus.REFUNDED)
-        if order.held_because == REFUND_INTENDED:
+        if order.held_because in OVER_WITH_THE_MONEY:
             order = order.release()
     return order
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.pricing.tax import TaxRate
 from domain.shared.currencies import CHARGE_MAX_MINOR, CHARGE_MIN_MINOR
-from domain.shared.money import CurrenciesDiffer, Money
+from domain.shared.money import Money
 from domain.shared.refusals import Invalid
 
 
@@ -43,13 +43,6 @@ def totals_of(lines: Sequence[Money], shipping: Money, tax: TaxRate) -> Totals:
         total=subtotal + shipping + due,
         tax_percent=tax.percent,
     )
-
-
-def tax_by_line(lines: Sequence[Money], totals: Totals) -> tuple[Money, ...]:
-    """The tax of each line and, last, of the shipping; together they are `totals.tax`."""
-    if any(line.currency != totals.currency for line in lines):
-        raise CurrenciesDiffer(f"Totals are in {totals.currency}.")
-    return totals.tax.allocate([*(line.amount for line in lines), totals.shipping.amount])
 
 
 # For currencies whose minimum is not published: what most of the published ones are.

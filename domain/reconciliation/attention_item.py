@@ -31,11 +31,16 @@ class AttentionItem:
 
     @property
     def suggested_repair(self) -> Repair | None:
-        return suggested_repair(self.reason)
+        return suggested_repair(self.reason, self.details)
 
     @property
     def is_open(self) -> bool:
         return self.resolved_at is None
+
+    @property
+    def may_open_again(self) -> bool:
+        """What staff dismissed stays closed."""
+        return not self.is_open and self.resolution in (Resolution.GONE, Resolution.REPAIRED)
 
     def check_open(self) -> None:
         """Raises AttentionIsResolved."""

@@ -21,10 +21,14 @@ class Mark:
         return self if self.until is not None else replace(self, until=at, cursor=None)
 
     def starts_at(self, overlap: timedelta, look_back: timedelta) -> datetime:
-        """Where the window begins: what providers show late lies in the overlap."""
+        """Where the window begins: what providers show late lies in the overlap.
+
+        A mark that lies ahead was made by a clock that has been set back since; what came between
+        was never read.
+        """
         if self.until is None:
             raise ValueError("No window was begun.")
-        if self.read_until is None:
+        if self.read_until is None or self.read_until > self.until:
             return self.until - look_back
         return self.read_until - overlap
 

@@ -1,5 +1,6 @@
-"""What would set a trouble right, as far as it can be known from its reason."""
+"""What would set a trouble right, as far as it can be known from what was noted of it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.shared.refusals import Conflict, Invalid, NotFound
@@ -53,19 +54,20 @@ class MismatchKind(StrEnum):
     JOB_DEAD = "job_dead"
 
 
+# A payment in the wrong mode has none: to let it pass is to give the goods away, and to refund it
+# is out of reach of the shop's key.
 SUGGESTED: dict[str, Repair] = {
     MismatchKind.PAID_NOT_MARKED: Repair.SETTLE_SESSION,
     MismatchKind.PAID_NOT_REQUESTED: Repair.REQUEST_PRINTS,
     MismatchKind.PAID_NOT_SUBMITTED: Repair.RESUBMIT,
     MismatchKind.PRODUCED_UNPAID: Repair.CANCEL_AT_LAB,
     MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: Repair.REFUND,
-    MismatchKind.HELD_TOO_LONG: Repair.RELEASE,
     MismatchKind.JOB_DEAD: Repair.RETRY_JOB,
     "amount_differs": Repair.RELEASE,
+    "bought_twice": Repair.REFUND,
     "cancelled_at_lab": Repair.REPRINT,
     "currency_differs": Repair.REFUND,
     "lab_problem": Repair.POLL_DROPSHIP,
-    "livemode_differs": Repair.RELEASE,
     "paid_twice": Repair.REFUND,
     "session_differs": Repair.RELEASE,
     "session_unknown_at_stripe": Repair.SETTLE_SESSION,
@@ -73,5 +75,10 @@ SUGGESTED: dict[str, Repair] = {
 }
 
 
-def suggested_repair(reason: str) -> Repair | None:
+def suggested_repair(reason: str, details: Mapping[str, str]) -> Repair | None:
+    """What is held for too long needs what it is held for: a dispute or a refund that is under way
+    must not be released.
+    """
+    if reason == MismatchKind.HELD_TOO_LONG:
+        reason = details.get("heldBecause", "")
     return SUGGESTED.get(reason)

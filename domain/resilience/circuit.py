@@ -17,7 +17,8 @@ class Circuit:
     def may_try(self, at: datetime) -> bool:
         if self.failures < self.failures_max or self.tried_at is None:
             return True
-        return at - self.tried_at >= self.open_for
+        # A clock that was set back must not keep it open for longer than that.
+        return not timedelta(0) <= at - self.tried_at < self.open_for
 
     def trying(self, at: datetime) -> Self:
         """Remembered at the start of a try, so that a half-open circuit lets only one through."""

@@ -1,6 +1,6 @@
 """Money is an integer number of minor units of one currency."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -42,24 +42,6 @@ class Money:
         step = smallest_step(self.currency)
         exact = Decimal(self.amount) * percent / 100 / step
         return Money(int(exact.quantize(Decimal(1), ROUND_HALF_UP)) * step, self.currency)
-
-    def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
-        """Split by weight without losing or gaining a unit: largest remainders get the odd units.
-
-        Raises ValueError for no weights or a negative one; all-zero weights split evenly.
-        """
-        if not weights or min(weights) < 0:
-            raise ValueError("Weights must be given and must not be negative.")
-        if sum(weights) == 0:
-            weights = [1] * len(weights)
-        whole = sum(weights)
-        shares = [self.amount * weight // whole for weight in weights]
-        by_remainder = sorted(
-            range(len(weights)), key=lambda place: -(self.amount * weights[place] % whole)
-        )
-        for place in by_remainder[: self.amount - sum(shares)]:
-            shares[place] += 1
-        return tuple(Money(share, self.currency) for share in shares)
 
     @property
     def formatted(self) -> str:

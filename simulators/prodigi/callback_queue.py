@@ -91,6 +91,7 @@ class CallbackQueue:
                 "orderId": f"ord_{row['order_number']}",
                 "url": row["url"],
                 "type": row["type"],
+                "time": msgspec.json.decode(row["body"])["time"],
                 "state": row["state"],
                 "attempts": row["attempts"],
                 "lastOutcome": row["last_outcome"],

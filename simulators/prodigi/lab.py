@@ -61,7 +61,15 @@ def open_lab(settings: Settings) -> Lab:
     # Addresses given by clients are fetched directly, past any proxy of the environment.
     client = httpx.AsyncClient(timeout=_TIMEOUT_S, follow_redirects=True, trust_env=False)
     deliveries = Deliveries(callbacks, client, settings.callback_retry_first_s)
-    production = Production(database, orders, callbacks, dials, Downloads(client), deliveries.loop)
+    production = Production(
+        database,
+        orders,
+        callbacks,
+        dials,
+        Downloads(client),
+        deliveries.loop,
+        settings.download_again_s,
+    )
     return Lab(
         settings=settings,
         database=database,

@@ -31,6 +31,7 @@ class Production:
     dials: Dials
     downloads: Downloads
     deliveries: DueLoop
+    download_again_s: float
     loop: DueLoop = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +134,7 @@ class Production:
         elif final:
             fail_assets(order, {item["id"] for item, _, _ in failures})
         else:
-            order.due_at = time.time() + self.lab_seconds(steps.DOWNLOAD_AGAIN_S)
+            order.due_at = time.time() + self.lab_seconds(self.download_again_s)
 
     def _record_failure(
         self, order: PrintOrder, item: Document, asset: Document, why: Exception, *, final: bool

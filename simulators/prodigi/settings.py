@@ -14,6 +14,7 @@ _FLAGS: list[tuple[str, Any, Any, str]] = [
     ("time-factor", float, 1.0, "how many times faster than life orders are produced"),
     ("seed", int, None, "makes the gaps between ids repeatable"),
     ("callback-retry-first-s", float, 1.0, "pause before a callback is sent again; doubles"),
+    ("download-again-s", float, 30.0, "pause before a picture is fetched again, at time factor 1"),
     ("rate-limit", int, 30, "calls that a key has per window; 0 means no limit"),
     ("rate-window-s", float, 30.0, "length of that window"),
 ]
@@ -27,6 +28,7 @@ class Settings:
     time_factor: float
     seed: int | None
     callback_retry_first_s: float
+    download_again_s: float
     rate_limit: int
     rate_window_s: float
 

@@ -18,6 +18,7 @@ from application.fulfilment.staff_wish import StaffWish
 from application.fulfilment.when_order_is_paid_request_prints import RequestPrints
 from application.notifications.when_order_is_paid_confirm_by_mail import ConfirmByMail
 from application.notifications.write_mail import WriteMail
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from domain.fulfilment.lab_report import Submission
 from domain.fulfilment.status import DropshipStatus
 from domain.operations.reply import Request
@@ -59,12 +60,14 @@ class Desk:
             public_base_url="https://shop.example",
             asset_url_lifetime=timedelta(days=60),
         )
-        self.resubmit = ResubmitOrder(begin=begin, clock=clock)
-        self.reprint = ReprintLine(begin=begin, prints=prints, clock=clock)
-        self.cancel = CancelOrder(begin=begin, clock=clock)
+        close = CloseWhatIsGone()
+        self.resubmit = ResubmitOrder(begin=begin, close_items=close, clock=clock)
+        self.reprint = ReprintLine(begin=begin, prints=prints, close_items=close, clock=clock)
+        self.cancel = CancelOrder(begin=begin, close_items=close, clock=clock)
         self.release = ReleaseOrder(
             begin=begin,
             reactions=(prints, ConfirmByMail(write=WriteMail(new_id=uuid4)), TakeBoughtLinesOut()),
+            close_items=close,
             clock=clock,
         )
 

@@ -1,11 +1,12 @@
 """What every print lab promises, in memory and at Prodigi's."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from adapters.outbound.memory.print_lab import MemoryPrintLab
-from application.shared.outcomes import OutcomeUnknown, Rejected, Unavailable
+from application.shared.outcomes import AnotherThere, OutcomeUnknown, Unavailable
 from domain.fulfilment.status import DropshipStatus
 from tests.contract.print_labs import (
     ASSET_URL,
@@ -93,8 +94,24 @@ async def test_a_busy_lab_is_unavailable_and_nothing_happened(lab: Lab) -> None:
 async def test_a_key_that_belongs_to_another_order_is_rejected(lab: Lab) -> None:
     key = str(uuid4())
     await lab.port.submit(body_of(lab.port, an_order(), key))
-    with pytest.raises(Rejected):
+    with pytest.raises(AnotherThere):
         await lab.port.submit(body_of(lab.port, an_order(), key))
+
+
+async def test_a_key_under_which_somebody_else_or_something_else_was_ordered_is_told(
+    lab: Lab,
+) -> None:
+    order, key = an_order(), str(uuid4())
+    first = await lab.port.submit(body_of(lab.port, order, key))
+    somebody = replace(order.address, name="Grace Hopper")
+    moved = replace(order, address=somebody)
+    more = replace(order, lines=(replace(order.lines[0], quantity=7), *order.lines[1:]))
+    for other, part in ((moved, "recipient"), (more, "")):
+        with pytest.raises(AnotherThere) as refusal:
+            await lab.port.submit(body_of(lab.port, other, key))
+        assert refusal.value.facts["providerOrderId"] == first.provider_order_id
+        assert part in str(refusal.value.facts["differs"])
+        assert "Hopper" not in repr(refusal.value.facts) + refusal.value.detail
 
 
 async def test_a_shipped_order_tells_how_to_follow_it(lab: Lab) -> None:

@@ -1,18 +1,23 @@
 """What the reconcilers keep, and what they find, is the same wherever the shop keeps its state."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from application.reconciliation.carry_out import CarryOut
 from application.reconciliation.check_three_ways import CheckThreeWays
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.reconciliation.ports import ListedLabOrder, Patience
 from application.reconciliation.repair_attention import RepairAttention
 from application.reconciliation.repairs import RetryDeadJob
 from application.reconciliation.resolve_attention import ResolveAttention
 from application.reconciliation.retry_job import RetryJob
-from application.reconciliation.staff_ports import OrderSearch
+from application.reconciliation.staff_ports import OrderSearch, StaffWork
+from application.reconciliation.sweep_attention import SweepAttention
+from application.shared.begin import Begin
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.status import DropshipStatus
 from domain.operations.attention import Attention
@@ -30,7 +35,7 @@ from domain.reconciliation.repair import (
     RepairNotConfirmed,
 )
 from domain.shared.money import Money
-from tests.contract.persistence import Persistence
+from tests.contract.persistence import Persistence, ShopWork
 from tests.contract.sample_goods import NOON
 from tests.contract.sample_order import an_order
 from tests.contract.test_dropships import a_dropship
@@ -76,8 +81,17 @@ async def with_print(persistence: Persistence, order: Order, status: DropshipSta
     return dropship
 
 
+def three_ways(begin: Begin[ShopWork]) -> CheckThreeWays:
+    sweep = SweepAttention(
+        marks=begin, begin=begin, close=CloseWhatIsGone(), clock=Noon(), orders_max=1000
+    )
+    return CheckThreeWays(
+        begin=begin, begin_closing=begin, sweep=sweep, clock=Noon(), patience=PATIENCE
+    )
+
+
 async def check(persistence: Persistence) -> None:
-    await CheckThreeWays(begin=persistence.begin, clock=Noon(), patience=PATIENCE)()
+    await three_ways(persistence.begin)()
 
 
 async def open_reasons(persistence: Persistence, order_id: UUID) -> list[str]:
@@ -171,6 +185,12 @@ async def item_of(persistence: Persistence, order: Order) -> int:
     return item.id
 
 
+def repairing(persistence: Persistence, repairs: Mapping[Repair, CarryOut]) -> RepairAttention:
+    return RepairAttention(
+        begin=persistence.begin, repairs=repairs, close=CloseWhatIsGone(), clock=Noon()
+    )
+
+
 async def test_what_staff_dismiss_stays_closed_and_is_written_down(
     persistence: Persistence,
 ) -> None:
@@ -198,12 +218,12 @@ async def test_a_repair_that_did_not_help_opens_the_item_again(persistence: Pers
     await check(persistence)
     asked = []
 
-    async def request_prints(item: object, by: UUID) -> None:
+    async def request_prints(
+        work: StaffWork, item: object, picture: object, by: UUID, at: datetime
+    ) -> None:
         asked.append(by)
 
-    repair = RepairAttention(
-        begin=persistence.begin, repairs={Repair.REQUEST_PRINTS: request_prints}, clock=Noon()
-    )
+    repair = repairing(persistence, {Repair.REQUEST_PRINTS: request_prints})
     item_id = await item_of(persistence, order)
     with pytest.raises(RepairNotConfirmed):
         await repair(item_id, STAFF, confirm=False)
@@ -211,7 +231,7 @@ async def test_a_repair_that_did_not_help_opens_the_item_again(persistence: Pers
     assert (item.resolution, asked) == (Resolution.REPAIRED, [STAFF])
     await check(persistence)
     assert await open_reasons(persistence, order.id) == ["paid_not_requested"]
-    nothing = RepairAttention(begin=persistence.begin, repairs={}, clock=Noon())
+    nothing = repairing(persistence, {})
     with pytest.raises(NoRepairKnown):
         await nothing(item_id, STAFF, confirm=True)
 
@@ -253,8 +273,7 @@ async def test_a_dead_job_starts_again_with_all_its_attempts(persistence: Persis
     await check(persistence)
     assert await open_reasons(persistence, order.id) == ["job_dead"]
     item_id = await item_of(persistence, order)
-    repairs = {Repair.RETRY_JOB: RetryDeadJob(begin=persistence.begin)}
-    repair = RepairAttention(begin=persistence.begin, repairs=repairs, clock=Noon())
+    repair = repairing(persistence, {Repair.RETRY_JOB: RetryDeadJob()})
     await repair(item_id, STAFF, confirm=True)
     async with persistence.begin(reading=True) as work:
         (shown,) = await work.job_register.of_order(order.id, 10)

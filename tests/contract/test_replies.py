@@ -63,9 +63,13 @@ async def test_the_key_with_another_body_is_refused(persistence: Persistence) ->
 
 
 async def test_keys_of_two_owners_never_meet(persistence: Persistence) -> None:
-    request = a_request()
-    await answered(persistence, request, an_answer())
-    await answered(persistence, replace(request, owner_id=uuid4()), an_answer())
+    first, first_answer, second_answer = a_request(), an_answer(), an_answer()
+    second = replace(first, owner_id=uuid4())
+    await answered(persistence, first, first_answer)
+    await answered(persistence, second, second_answer)
+    async with persistence.begin(reading=True) as work:
+        assert await work.replies.find(first, Answer) == first_answer
+        assert await work.replies.find(second, Answer) == second_answer
 
 
 async def test_looking_claims_nothing(persistence: Persistence) -> None:

@@ -20,6 +20,7 @@ REFUSED = [
     "TRUNCATE timeline",
     "UPDATE payment_facts SET amount = 0",
     "DELETE FROM payment_facts",
+    "TRUNCATE payment_facts",
     "UPDATE cart_history SET device = '', version = 0",
     "DELETE FROM cart_history",
 ]

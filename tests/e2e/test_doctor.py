@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -270,3 +271,14 @@ async def test_black_holes_end_at_the_time_limit_and_hide_nothing_else(stack: St
         assert_problem(told[check], fix=fix)
     assert told["secrets"].severity is Severity.OK
     assert told["storage"].severity is Severity.OK
+
+
+async def test_a_silent_api_is_not_taken_for_bad_storage(stack: Stack) -> None:
+    stack.kill("api", signal.SIGSTOP)
+    try:
+        told = await examined(stack, DOCTOR_TIMEOUT_S="3")
+    finally:
+        stack.kill("api", signal.SIGCONT)
+    assert told["storage"].severity is Severity.OK
+    assert_problem(told["picture links"], fix="PUBLIC_BASE_URL")
+    assert_problem(told["public address"], fix="PUBLIC_BASE_URL")

@@ -1,6 +1,7 @@
 """Staff find orders, jobs and what needs attention, and set it right."""
 
-from uuid import uuid4
+import asyncio
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -55,6 +56,42 @@ async def test_a_dead_job_is_listed_and_started_again(
     problem(await staff.ask("POST", f"/api/admin/jobs/{job_id}/retry"), 409, "job_not_dead")
     problem(await staff.ask("POST", f"/api/admin/jobs/{uuid4()}/retry"), 404, "job_not_found")
     problem(await staff.ask("GET", "/api/admin/jobs?state=asleep"), 400, "request_invalid")
+
+
+async def test_a_suggested_repair_is_carried_out_once(
+    staff: Customer,
+    buyer: Buyer,
+    line_id: str,
+    outside: httpx.AsyncClient,
+    stack: Stack,
+    database: asyncpg.Connection,
+) -> None:
+    checkout = await checked_out(buyer)
+    await pay(outside, stack, checkout)
+    placed = await seen(lambda: order(buyer, checkout), is_with_the_lab)
+    await database.execute(
+        "UPDATE orders SET held_because = 'session_differs' WHERE id = $1", UUID(placed["id"])
+    )
+    item_id = await database.fetchval(
+        "INSERT INTO attention_items (dedupe_key, reason, order_id, at, details) "
+        "VALUES ($1, 'session_differs', $2, now(), '{}') RETURNING id",
+        f"test-{uuid4()}",
+        UUID(placed["id"]),
+    )
+    path = f"/api/admin/attention/{item_id}/repair"
+    answers = await asyncio.gather(
+        *(staff.ask("POST", path, json={"confirm": True}) for _ in range(3))
+    )
+    [done] = [answer.json() for answer in answers if answer.status_code == 200]
+    assert (done["suggestedRepair"], done["resolution"]) == ("release", "repaired")
+    for answer in answers:
+        if answer.status_code != 200:
+            problem(answer, 409, "attention_resolved")
+    whole = (await staff.ask("GET", f"/api/admin/orders/{placed['id']}")).json()
+    assert whole["summary"]["heldBecause"] is None
+    told = [entry["event"] for entry in whole["timeline"]]
+    assert (told.count("hold_released"), told.count("staff_repaired")) == (1, 1)
+    assert whole["attention"][0]["resolution"] == "repaired"
 
 
 async def test_an_item_is_resolved_with_a_note(

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 import bootstrap
+from adapters.inbound.simulation.outcome import Outcome
 from adapters.inbound.simulation.simulate import Simulate
-from adapters.inbound.simulation.world import Outcome
 from adapters.outbound.memory.inbox import MemoryInbox
 from adapters.outbound.memory.jobs import MemoryJobs
 from adapters.settings import Settings
@@ -74,9 +74,22 @@ def with_a_message_id_for_each_try(patch: Patch) -> None:
     patch.setattr(Mail, "message_id", property(lambda mail: f"<{uuid4()}@passepartout>"))
 
 
+class NeverPaid(Order):
+    """As if nobody had looked; what is stored of it is an order like all others."""
+
+    __slots__ = ()
+    has_been_paid = property(lambda order: False)
+
+
 def without_paid_once(patch: Patch) -> None:
     """An order that was paid is paid again by the next delivery."""
-    patch.setattr(Order, "has_been_paid", property(lambda order: False))
+    handle = HandlePaymentCompleted.__call__
+
+    async def handle_anew(use_case: Any, work: Any, order: Order, *given: Any) -> None:
+        known = {each.name: getattr(order, each.name) for each in fields(order)}
+        await handle(use_case, work, NeverPaid(**known), *given)
+
+    patch.setattr(HandlePaymentCompleted, "__call__", handle_anew)
 
 
 def first_violation() -> Outcome | None:

@@ -45,3 +45,15 @@ def test_what_is_given_wins_and_what_is_empty_counts_as_not_given() -> None:
     assert told["TOKEN_SECRET"] == "mine"
     assert told["STORAGE_URL"] == "file:///data/assets"
     assert told["BROKER_URL"].endswith("@127.0.0.1:3/0")
+
+
+def test_a_hurried_lab_takes_as_many_calls_for_each_order_as_a_real_one() -> None:
+    told = shop_environment({}, embedded_parts({}), Path("/data"), PORTS, AnySecret(), 30.0)
+    assert told["PRODIGI_CALLS_WINDOW_S"] == "2"
+    assert "PRODIGI_CALLS_MAX" not in told
+
+
+def test_the_budget_for_a_real_lab_is_left_alone() -> None:
+    given = {"PRODIGI_API_BASE": "https://api.prodigi.com"}
+    told = shop_environment(given, embedded_parts(given), Path("/data"), PORTS, AnySecret(), 30.0)
+    assert "PRODIGI_CALLS_WINDOW_S" not in told

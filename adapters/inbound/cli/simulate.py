@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     import bootstrap
-    from adapters.inbound.simulation.world import Outcome
+    from adapters.inbound.simulation.outcome import Outcome
     from adapters.settings import Settings
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

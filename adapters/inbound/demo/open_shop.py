@@ -13,8 +13,8 @@ from adapters.inbound.supervisor.environment import embedded_parts, settings_in
 from adapters.inbound.supervisor.stack import running_stack
 
 STAND_INS = frozenset({"stripe", "prodigi"})
-# The lab announces shipments but not production: looked for every second or so, it is seen in the
-# two seconds that it takes at this factor, and the lab's limit of calls is not reached.
+# The lab announces shipments but not production: looked for every second, it is seen in the two
+# seconds that it takes at this factor.
 LOOKS_OFTEN = {"DROPSHIP_POLL_INTERVAL_S": "1", "SCHEDULE_INTERVAL_S": "0.5"}
 TIME_FACTOR = 30.0
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from adapters.inbound.doctor.finding import Finding, problem, well
-from adapters.inbound.doctor.modes import STRIPE_HOST, host_of, is_loopback, lab_of
+from adapters.inbound.doctor.modes import ELSEWHERE, STRIPE_HOST, host_of, is_loopback, lab_of
 from adapters.inbound.doctor.stripe_webhook import webhook_url
 from adapters.settings import Settings
 
@@ -24,7 +24,7 @@ def judge_form(settings: Settings) -> list[Finding]:
         return [_badly_formed("has more than scheme, host, port and path")]
     if settings.is_production and url.scheme != "https":
         return [_badly_formed("is not https in production")]
-    outside = lab_of(settings) != "elsewhere" or host_of(settings.stripe_api_base) == STRIPE_HOST
+    outside = lab_of(settings) != ELSEWHERE or host_of(settings.stripe_api_base) == STRIPE_HOST
     if is_loopback(url.hostname) and (settings.is_production or outside):
         return [_badly_formed("is this machine's own, where no provider can call back")]
     return [well(FORM, f"{settings.public_base_url.rstrip('/')}/api/webhooks/prodigi/{{token}}")]

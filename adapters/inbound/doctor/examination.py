@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.inbound.doctor.finding import Finding, problem
 from adapters.inbound.doctor.unsaid import Unsaid
+from application.shared.outcomes import OutsideTrouble
 
 Look = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -49,6 +50,8 @@ class Examination:
 
 def _in_words(error: Exception) -> str:
     """One line: what follows in a database's error may repeat a statement."""
+    if isinstance(error, OutsideTrouble):
+        return f"cannot be used: {error.detail}"
     said = str(error).partition("\n")[0].strip()
     name = type(error).__name__
     return f"{name}: {said}" if said else name

@@ -36,7 +36,7 @@ class LabProducts:
         except Unavailable as trouble:
             if trouble.retry_after_s is not None:
                 return [warning(KEY, f"the lab says: {trouble.detail}", LATER)]
-            return [problem(KEY, f"the lab says: {trouble.detail}", FIX)]
+            return [problem(KEY, f"the lab cannot be asked: {trouble.detail}", FIX)]
         works = well(KEY, "it reads products")
         try:
             rest = await asyncio.gather(*(self._product(sku) for sku in asked[1:]))
@@ -44,7 +44,7 @@ class LabProducts:
             return [works, warning(PRODUCTS, f"not all could be read: {trouble.detail}", LATER)]
         products = dict(zip(asked, [first, *rest], strict=True))
         wrong = judge_frames(self.catalogue.frames, products)
-        told = f"{len(asked)} of {len(every)} SKUs are made there as we sell them"
+        told = f"asked about {len(asked)} of {len(every)} SKUs: made there as we sell them"
         return [works, *(wrong or [well(PRODUCTS, told)])]
 
     async def _product(self, sku: str) -> dict[str, Any] | None:

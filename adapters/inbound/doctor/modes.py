@@ -10,6 +10,7 @@ NAME = "modes"
 STRIPE_HOST = "api.stripe.com"
 LIVE_LAB = "api.prodigi.com"
 SANDBOX_LAB = "api.sandbox.prodigi.com"
+ELSEWHERE = "elsewhere"
 STRIPE_MODES = {"sk_live_": "live", "rk_live_": "live", "sk_test_": "test", "rk_test_": "test"}
 
 
@@ -29,14 +30,21 @@ def judge_modes(settings: Settings) -> list[Finding]:
         ]
     findings = [_key_fits(settings, mode), _lab_fits(settings), *_own_servers(settings)]
     wrong = [finding for finding in findings if finding]
-    seen = f"ENVIRONMENT={settings.environment}, Stripe {mode}, lab {lab_of(settings)}"
+    seen = f"ENVIRONMENT={settings.environment}, Stripe {mode}, lab {_lab_in_words(settings)}"
     return wrong or [well(NAME, seen)]
 
 
 def lab_of(settings: Settings) -> str:
     return {LIVE_LAB: "live", SANDBOX_LAB: "sandbox"}.get(
-        host_of(settings.prodigi_api_base), "elsewhere"
+        host_of(settings.prodigi_api_base), ELSEWHERE
     )
+
+
+def _lab_in_words(settings: Settings) -> str:
+    lab, host = lab_of(settings), host_of(settings.prodigi_api_base)
+    if lab != ELSEWHERE:
+        return lab
+    return "on this machine" if is_loopback(host) else f"at {host or 'no address'}"
 
 
 def host_of(url: str) -> str:

@@ -17,7 +17,10 @@ from domain.identity.email import canonical_email
 from domain.identity.refusals import EmailInvalid
 
 NAME, SENDER = "mail", "mail sender"
-SMTP_FIX = "Set SMTP_URL to smtp:// or smtps://, user:password@host:port of a server that answers."
+SMTP_FIX = (
+    "Set SMTP_URL to smtp:// or smtps://, user:password@host:port of a server that answers, by a "
+    "name that its certificate bears."
+)
 MAILBOX_FIX = "Set SMTP_URL to a mail server, or MAILBOX_DIR to a directory that can be written."
 SENDER_FIX = 'Set MAIL_FROM to a sender such as "Your Shop <shop@your.shop>".'
 # RFC 2606: these never belong to anybody.

@@ -37,7 +37,8 @@ def _seen(role: str, seen_s: float | None, stale_s: float) -> Finding:
 
 
 def _queue(pulse: Pulse, lag_max_s: float) -> Finding:
-    told = f"the oldest due job waits for {pulse.oldest_due_s:.1f} s, {pulse.leased} being done"
+    waits = f"the oldest job that is due has waited for {pulse.oldest_due_s:.1f} s"
+    told = f"{waits if pulse.oldest_due_s else 'no job waits'}; {pulse.leased} under way"
     if pulse.oldest_due_s <= lag_max_s:
         return well(QUEUE, told)
     return problem(QUEUE, told, "Start more of `passepartout worker`, or raise WORKER_THREADS.")

@@ -38,7 +38,11 @@ def judge_servers(broker: RedisServer | str, cache: RedisServer | str) -> list[F
     """A text is the trouble there was in asking."""
     if isinstance(broker, str) or isinstance(cache, str):
         return [
-            problem(name, told, f"Set {name.upper()}_URL to a Redis or Valkey that answers.")
+            problem(
+                name,
+                f"cannot be asked: {told}",
+                f"Set {name.upper()}_URL to a Redis or Valkey that answers.",
+            )
             if isinstance(told, str)
             else well(name, f"{told.version} answers")
             for name, told in ((BROKER, broker), (CACHE, cache))
@@ -63,7 +67,7 @@ def _cache(broker: RedisServer, cache: RedisServer) -> Finding:
             "it is the broker's own database: emptying the cache would empty the broker",
             "Set CACHE_URL to another database or server than BROKER_URL, …/1 instead of …/0 say.",
         )
-    return well(CACHE, f"{cache.version}, apart from the broker")
+    return well(CACHE, f"{cache.version}, in another database than the broker")
 
 
 async def _asked(client: Any) -> RedisServer | str:

@@ -8,7 +8,7 @@ from domain.operations.job import Lease
 JOBS = Counter("passepartout_jobs_total", "Jobs by kind and fate", ["kind", "fate"])
 log = structlog.get_logger("jobs")
 
-LOUD = frozenset({"dead", "lease_lost"})
+DEAD = "dead"
 
 
 class LoggedJobs:
@@ -17,7 +17,8 @@ class LoggedJobs:
         facts = {"job": str(lease.job_id), "kind": lease.kind, "attempt": lease.attempt}
         if error is None:
             log.info(fate, **facts)
-        elif fate in LOUD:
+        elif fate == DEAD:
+            # Only a fault of ours ends so, and its trace is what mends it.
             log.error(fate, **facts, exc_info=error)
         else:
             log.warning(fate, **facts, error=repr(error))

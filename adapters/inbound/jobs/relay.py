@@ -18,7 +18,6 @@ from adapters.inbound.jobs.schedule import recurring
 from adapters.outbound.postgres.doorbell import PostgresDoorbell
 from adapters.outbound.postgres.engine import make_engine
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
-from adapters.outbound.system.clock import SystemClock
 from adapters.settings import Settings
 
 
@@ -52,7 +51,6 @@ class Relay:
         self._recurring = recurring(settings)
         self._doorbell = PostgresDoorbell(engine)
         self._heartbeats = PostgresHeartbeats(engine)
-        self._clock = SystemClock()
         self._broker = make_broker(settings, consuming=False)
         self._broker.declare_queue(QUEUE)
         self._process = f"relay@{socket.gethostname()}:{os.getpid()}"
@@ -70,7 +68,9 @@ class Relay:
             await asyncio.to_thread(self._send, due)
 
     async def write_down_recurring(self) -> None:
-        at = self._clock.now()
+        # A relay whose own clock was set back would find all intervals taken, and nothing would
+        # recur until it has caught up.
+        at = await self._doorbell.now()
         for each in self._recurring:
             await self._doorbell.schedule(each.due(at))
         await self._doorbell.forget_done(

@@ -20,7 +20,7 @@ class Recurring:
 
 def recurring(settings: Settings) -> tuple[Recurring, ...]:
     return (
-        Recurring(kind=JobKind.POLL_DROPSHIPS, every_s=settings.dropship_poll_interval_s),
+        Recurring(kind=JobKind.POLL_DROPSHIPS, every_s=settings.dropship_round_s),
         Recurring(kind=JobKind.RECONCILE_PAYMENTS, every_s=settings.reconcile_payments_interval_s),
         Recurring(
             kind=JobKind.RECONCILE_DROPSHIPS, every_s=settings.reconcile_dropships_interval_s

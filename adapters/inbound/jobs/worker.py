@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import dramatiq
+import structlog
 import uvloop
 from dramatiq import Broker, Worker
 from dramatiq.asyncio import get_event_loop_thread
@@ -22,6 +23,9 @@ from adapters.inbound.jobs.every import every
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
 from adapters.settings import Settings
 from application.operations.run_job import RunJob
+from application.shared.outcomes import OutsideTrouble
+
+log = structlog.get_logger("jobs")
 
 STOP_TIMEOUT_MS = 20_000
 
@@ -80,7 +84,12 @@ class OnLoop(Middleware):
         self._process = f"worker@{socket.gethostname()}:{os.getpid()}"
 
     async def run_job(self, job_id: str) -> None:
-        await self._running.run_job.by_id(UUID(job_id))
+        """A job that cannot be claimed for an outage stays as it is, and the bell rings again."""
+        try:
+            await self._running.run_job.by_id(UUID(job_id))
+        except OutsideTrouble as trouble:
+            # Dramatiq would write a stack trace for every ring, for as long as the outage lasts.
+            log.warning("outage", doing="run_job", job=job_id, error=repr(trouble))
 
     def before_worker_boot(self, broker: Broker, worker: Worker) -> None:
         thread = get_event_loop_thread()

@@ -19,6 +19,13 @@ MADE: tuple[tuple[DropshipStatus, str | None], ...] = (
     (DropshipStatus.COMPLETE, "TRACK"),
 )
 CANCELLED_HERE = (MADE[0], (DropshipStatus.CANCELLED, None))
+NOT_PAID = (DropshipStatus.ON_HOLD, None)
+# Its picture could not be fetched, and once it could: nobody has to ask again.
+NO_PICTURE = (DropshipStatus.FAILED, None)
+PROBLEMS: dict[tuple[DropshipStatus, str | None], str] = {
+    NOT_PAID: "The payment method was declined.",
+    NO_PICTURE: "No picture.",
+}
 TakeIn = Callable[[str, str, str, bytes], Awaitable[None]]
 
 
@@ -53,12 +60,26 @@ class Laboratory(MemoryPrintLab):
         return made
 
     async def _make(self, order: LabOrder) -> None:
-        steps = CANCELLED_HERE if self._dice.random() < 0.01 else MADE
-        for status, tracking in steps:
+        for status, tracking in self._steps():
             await asyncio.sleep(self._dice.expovariate(1 / 900))
-            self.advance(order.report.provider_order_id, status, tracking_number=tracking)
+            self.advance(
+                order.report.provider_order_id,
+                status,
+                tracking_number=tracking,
+                problem=PROBLEMS.get((status, tracking)),
+            )
             self._call_back(order, status)
         self.at_work -= 1
+
+    def _steps(self) -> tuple[tuple[DropshipStatus, str | None], ...]:
+        mood = self._dice.random()
+        if mood > 0.04:
+            return MADE
+        if mood < 0.01:
+            return CANCELLED_HERE
+        trouble = NOT_PAID if mood < 0.025 else NO_PICTURE
+        # Half of it is left lying there for somebody of ours to look at.
+        return (trouble, *MADE) if self._dice.random() < 0.5 else (trouble,)
 
     def _call_back(self, order: LabOrder, status: DropshipStatus) -> None:
         self._calls += 1

@@ -16,13 +16,18 @@ LONGEST_PAUSE_S = 3600.0
 
 @dataclass(slots=True)
 class Post:
+    """Where `is_deaf`, nothing ever arrives, in calm neither: an address that nobody serves."""
+
     dice: Random
     faults: Faults
+    is_deaf: bool = False
     under_way: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     def send(self, deliver: Callable[[], Awaitable[None]]) -> None:
         """`deliver` until it is taken; copies of a message know nothing of each other."""
         copies = 1
+        if self.is_deaf:
+            return
         if self.faults.flowing:
             if self.dice.random() < 0.06:
                 return

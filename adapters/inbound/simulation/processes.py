@@ -19,9 +19,13 @@ class ConnectionLost(Exception):
 
 @dataclass(eq=False, slots=True)
 class Process:
-    """One life of a program; its successor is another Process."""
+    """One life of a program; its successor is another Process.
+
+    `skew_s` is how wrong the clock is of the machine that it runs on.
+    """
 
     name: str
+    skew_s: float = 0.0
     is_alive: bool = True
     stalled_until: float = 0.0
     tasks: set["asyncio.Task[Any]"] = field(default_factory=set)

@@ -31,11 +31,16 @@ class Programs:
 
     def start(self) -> list["asyncio.Task[None]"]:
         loop = asyncio.get_running_loop()
-        self._apis = [Process("api 1"), Process("api 2")]
+        self._apis = [self._process("api 1"), self._process("api 2")]
         living = [loop.create_task(self._keep_api(place)) for place in range(len(self._apis))]
         living += [loop.create_task(self._keep_worker(f"worker {n}")) for n in (1, 2)]
         living.append(loop.create_task(self.bell.keep_ringing()))
         return living
+
+    def _process(self, name: str) -> Process:
+        """On a machine whose clock is nearly right, or a minute or two wrong."""
+        wrong = self.dice.random() < 0.1
+        return Process(name, self.dice.uniform(-90.0, 90.0) if wrong else 0.0)
 
     def api(self) -> Process:
         """Whichever the load balancer picks, dead ones included."""
@@ -45,11 +50,11 @@ class Programs:
         while True:
             await self._apis[place].died.wait()
             await asyncio.sleep(self.dice.uniform(0.1, 3.0))
-            self._apis[place] = Process(f"api {place + 1}")
+            self._apis[place] = self._process(f"api {place + 1}")
 
     async def _keep_worker(self, name: str) -> None:
         while True:
-            worker = Process(name)
+            worker = self._process(name)
             for _ in range(TAKERS):
                 worker.spawn(self._take_jobs())
             await worker.died.wait()
@@ -76,7 +81,7 @@ class Programs:
 
     async def write_down(self, recurring: Recurring) -> None:
         """As the relay does, every interval anew."""
-        relay = Process("relay")
+        relay = self._process("relay")
         while True:
             try:
                 await relay.answer(lambda: self._schedule(recurring))
@@ -84,7 +89,7 @@ class Programs:
                 if not isinstance(error, (Unavailable, OutcomeUnknown)) and relay.is_alive:
                     raise
             if not relay.is_alive:
-                relay = Process("relay")
+                relay = self._process("relay")
             await asyncio.sleep(recurring.every_s)
 
     async def _schedule(self, recurring: Recurring) -> None:

@@ -1,12 +1,12 @@
 """The facts that hold at every moment, whatever is going wrong."""
 
-import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from adapters.inbound.simulation.books import Books
 from domain.orders.status import OrderStatus
+from domain.reconciliation.repair import Repair
 
 
 def i1_paid_means_paid_at_the_provider(books: Books) -> Iterator[str]:
@@ -17,16 +17,51 @@ def i1_paid_means_paid_at_the_provider(books: Books) -> Iterator[str]:
             yield f"order {order.number} is paid, and nobody paid"
 
 
-def i2_one_lab_order_per_part(books: Books) -> Iterator[str]:
-    """The lab has at most one order for a line, under one key, asked for with equal bytes."""
-    made = Counter(order.request["reference"] for order in books.lab.orders)
-    for reference, count in made.items():
-        if count > 1:
-            yield f"line {reference} is produced {count} times"
+def i2_one_lab_order_per_number(books: Books) -> Iterator[str]:
+    """The lab has at most one order for a (line, number), asked for with equal bytes."""
+    part_of = {part.idempotency_key: part for part in books.rows("dropships")}
+    made: Counter[tuple[str, int]] = Counter()
     for order in books.lab.orders:
-        bodies = {hashlib.sha256(body).hexdigest() for body in order.bodies}
-        if len(bodies) > 1:
-            yield f"line {order.request['reference']} was sent in {len(bodies)} different bodies"
+        part = part_of.get(order.request["key"])
+        made[(order.request["reference"], part.fulfilment_no if part else 0)] += 1
+        if len(set(order.bodies)) > 1:
+            yield f"line {order.request['reference']} was sent in different bodies"
+    for (reference, number), count in made.items():
+        if count > 1 or number == 0:
+            yield f"line {reference} is produced {count} times under number {number}"
+
+
+def i2_a_second_print_is_a_wish(books: Books) -> Iterator[str]:
+    """A line's numbers are 1, 2, …, and there is no further one without a wish of staff's."""
+    numbers: dict[UUID, list[int]] = defaultdict(list)
+    orders: dict[UUID, UUID] = {}
+    for part in books.rows("dropships"):
+        numbers[part.line_id].append(part.fulfilment_no)
+        orders[part.line_id] = part.order_id
+    suggested = Counter(
+        item.order_id for item in books.attention() if item.suggested_repair is Repair.REPRINT
+    )
+    for line_id, found in numbers.items():
+        order_id = orders[line_id]
+        wished = books.staff.reprints.get(line_id, 0) + suggested[order_id]
+        if sorted(found) != list(range(1, len(found) + 1)) or len(found) > 1 + wished:
+            number = books.number(order_id)
+            yield f"a line of order {number} has prints {sorted(found)}, {wished} were wished for"
+
+
+def i2_no_cart_is_produced_twice(books: Books) -> Iterator[str]:
+    """Two pages of one cart, both paid: what the one bought is not made for the other as well."""
+    at_lab = {UUID(made.request["line_id"]) for made in books.lab.orders}
+    buyers: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
+    for order in books.rows("orders"):
+        if order.is_over or order.id in books.staff.released:
+            continue
+        for line in order.lines:
+            if line.id in at_lab:
+                buyers[(order.owner_id, line.product_id)].add(order.number)
+    for numbers in buyers.values():
+        if len(numbers) > 1:
+            yield f"orders {sorted(numbers)} of one cart are both produced"
 
 
 def i3_nothing_unpaid_is_produced(books: Books) -> Iterator[str]:
@@ -47,7 +82,7 @@ def i4_what_differs_is_held(books: Books) -> Iterator[str]:
     ]
     for charge in charges:
         order = books.order(UUID(charge.order_reference))
-        if order is None or order.paid_at is None or order.id in books.staff.touched:
+        if order is None or order.paid_at is None or order.id in books.staff.released:
             continue
         expected = order.totals.total
         differs = charge.captured != expected or charge.livemode != books.livemode
@@ -60,7 +95,7 @@ def i4_what_differs_is_held(books: Books) -> Iterator[str]:
 def i7_what_was_acknowledged_is_kept(books: Books) -> Iterator[str]:
     """A webhook that was answered, and an order that a buyer was shown, survive every crash."""
     inbox = {row.event_id for row in books.rows("inbox") if row.provider == "stripe"}
-    for event_id in books.till.acknowledged:
+    for event_id in books.acknowledged:
         if event_id not in inbox:
             yield f"event {event_id} was acknowledged and is gone"
     for order_id in books.answered.orders:
@@ -70,7 +105,7 @@ def i7_what_was_acknowledged_is_kept(books: Books) -> Iterator[str]:
 
 def i7_an_event_is_new_once(books: Books) -> Iterator[str]:
     """However often an event is delivered, it is news at most once."""
-    for event_id, count in books.till.acknowledged.items():
+    for event_id, count in books.acknowledged.items():
         if count > 1:
             yield f"event {event_id} was taken for new {count} times"
 
@@ -124,7 +159,9 @@ def i12_every_move_is_on_the_timeline(books: Books) -> Iterator[str]:
 
 SAFETY: tuple[Callable[[Books], Iterator[str]], ...] = (
     i1_paid_means_paid_at_the_provider,
-    i2_one_lab_order_per_part,
+    i2_one_lab_order_per_number,
+    i2_a_second_print_is_a_wish,
+    i2_no_cart_is_produced_twice,
     i3_nothing_unpaid_is_produced,
     i4_what_differs_is_held,
     i7_what_was_acknowledged_is_kept,

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from adapters.inbound.simulation.outcome import Outcome
 from adapters.inbound.simulation.surroundings import Wire
-from adapters.inbound.simulation.world import Outcome, World
+from adapters.inbound.simulation.world import World
 from adapters.settings import Settings
 from domain.catalog.catalogue import Catalogue
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from adapters.inbound.simulation.clock import VirtualClock
 from adapters.settings import Settings
 from application.operations.run_job import Handler, RunJob
+from application.shared.ports import Clock
 from domain.operations.job import Lease
 from domain.shared.money import Money
 from domain.shipping.quote import (
@@ -24,7 +24,7 @@ class Surroundings:
     """The outer sides of all ports, faults included, by what they stand for."""
 
     settings: Settings
-    clock: VirtualClock
+    clock: Clock
     begin: Any
     queue: Any
     payments: Any
@@ -45,12 +45,16 @@ class SimulatedShop:
 
     add_to_cart: Callable[..., Coroutine[Any, Any, Any]]
     create_checkout: Callable[..., Coroutine[Any, Any, Any]]
+    cancel_checkout: Callable[..., Coroutine[Any, Any, Any]]
     receive_payment_event: Callable[..., Coroutine[Any, Any, Any]]
     receive_lab_callback: Callable[..., Coroutine[Any, Any, Any]]
     refund_order: Callable[..., Coroutine[Any, Any, Any]]
     cancel_order: Callable[..., Coroutine[Any, Any, Any]]
     release_order: Callable[..., Coroutine[Any, Any, Any]]
     resubmit_order: Callable[..., Coroutine[Any, Any, Any]]
+    reprint_line: Callable[..., Coroutine[Any, Any, Any]]
+    list_attention: Callable[..., Coroutine[Any, Any, Any]]
+    repair_attention: Callable[..., Coroutine[Any, Any, Any]]
     run_job: RunJob
     handlers: Mapping[str, Handler]
 
@@ -72,7 +76,7 @@ class FatesTold:
 class FlatRates:
     """Shipping at one price everywhere."""
 
-    clock: VirtualClock
+    clock: Clock
 
     async def __call__(
         self, items: tuple[QuotedItem, ...], country: str, currency: str

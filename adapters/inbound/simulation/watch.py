@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ class Watch:
     moves: list[tuple[UUID, OrderStatus | None, OrderStatus]] = field(default_factory=list)
     _orders: dict[UUID, Order] = field(default_factory=dict)
     _dropships: dict[UUID, Dropship] = field(default_factory=dict)
+    _told: int = 0
     _jobs: int = 0
 
     def says(self, fact: str, sentence: str) -> None:
@@ -34,6 +36,7 @@ class Watch:
             before = self._orders.get(order.id)
             if before is not order:
                 self._order_changed(before, order)
+                self._hold_changed(before, order)
                 self._orders[order.id] = order
         dropships: Any = self.store.table("dropships")
         for dropship in dropships:
@@ -41,6 +44,7 @@ class Watch:
             if known is not dropship:
                 self._dropship_changed(known, dropship)
                 self._dropships[dropship.id] = dropship
+        self._told = len(self.store.table("timeline"))
         jobs = len(self.store.table("jobs"))
         if jobs != self._jobs:
             self._jobs = jobs
@@ -55,6 +59,20 @@ class Watch:
         if was is not None and not _reachable(was, after.status):
             self.says("I10", f"order {after.number} went from {was.value} to {after.status.value}")
 
+    def _hold_changed(self, before: Order | None, after: Order) -> None:
+        """I12: whoever holds or releases an order says so in the same transaction."""
+        if before is None or before.held_because == after.held_because:
+            return
+        told: Any = islice(self.store.table("timeline"), self._told, None)
+        if not any(entry.order_id == after.id for entry in told):
+            self.says("I12", f"order {after.number} was held or released without a timeline row")
+
+    def lab_makes(self, key: str) -> None:
+        """I2, at the very moment: what it makes was meant to be sent."""
+        dropships: Any = self.store.table("dropships")
+        if sum(part.idempotency_key == key for part in dropships) != 1:
+            self.says("I2", "the lab makes something under a key that is not ours")
+
     def _dropship_changed(self, before: Dropship | None, after: Dropship) -> None:
         """I10 for a part, and I3: it goes to the lab only when its order may be produced."""
         was = before.status if before is not None else DropshipStatus.PENDING
@@ -64,9 +82,9 @@ class Watch:
             return
         if not can_move(was, after.status):
             self.says("I10", f"a part went from {was.value} to {after.status.value}")
-        if was is DropshipStatus.PENDING and after.status is DropshipStatus.SUBMITTING:
+        if after.status is DropshipStatus.SUBMITTING:
             order: Order | None = self.store.table("orders").get(after.order_id)
-            if order is None or not _may_be_made(order):
+            if order is None or not _may_be_made(order, is_reprint=after.fulfilment_no > 1):
                 self.says("I3", "a part of an order that may not be produced goes to the lab")
 
     def is_held(self, lease: Lease) -> bool:
@@ -79,9 +97,11 @@ class Watch:
             self.says("I8", f"a job ({lease.kind}) was finished under a lease that was lost")
 
 
-def _may_be_made(order: Order) -> bool:
+def _may_be_made(order: Order, *, is_reprint: bool) -> bool:
     """In words of its own, so that a mistake in the domain's is found."""
-    producible = (OrderStatus.PAID, OrderStatus.IN_PRODUCTION, OrderStatus.PARTIALLY_SHIPPED)
+    producible = [OrderStatus.PAID, OrderStatus.IN_PRODUCTION, OrderStatus.PARTIALLY_SHIPPED]
+    if is_reprint:
+        producible += [OrderStatus.SHIPPED, OrderStatus.DELIVERED]
     return order.status in producible and order.held_because is None and order.paid_at is not None
 
 

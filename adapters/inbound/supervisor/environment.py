@@ -7,6 +7,7 @@ import msgspec
 
 from adapters.inbound.supervisor.postgres import postgres_url
 from adapters.inbound.supervisor.refusals import CannotStart
+from adapters.inbound.supervisor.simulators import LAB_WINDOW_S
 from adapters.inbound.supervisor.valkey import valkey_url
 from adapters.settings import Settings
 
@@ -40,6 +41,7 @@ def shop_environment(
     folder: Path,
     ports: Mapping[str, int],
     secrets: Mapping[str, str],
+    time_factor: float = 1.0,
 ) -> dict[str, str]:
     settings = {
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{ports['api']}",
@@ -62,4 +64,6 @@ def shop_environment(
         settings["PRODIGI_API_KEY"] = secrets["prodigi_api_key"]
         # The lab announces parcels but not production; its time runs fast here, so look often.
         settings |= {"DROPSHIP_POLL_INTERVAL_S": "2", "SCHEDULE_INTERVAL_S": "1"}
+        # A second more than its own window, as the setting's default has it.
+        settings["PRODIGI_CALLS_WINDOW_S"] = f"{LAB_WINDOW_S / time_factor + 1:g}"
     return {**settings, **given}

@@ -80,7 +80,7 @@ def _stack(
     ports = kept_ports(data.run / "ports.json", sorted(parts) + ([] if port else ["api"]))
     ports |= {"api": port} if port else {}
     secrets = kept_secrets(data.path / "secrets.json")
-    settings = shop_environment(given, parts, data.path, ports, secrets)
+    settings = shop_environment(given, parts, data.path, ports, secrets, time_factor)
     try:
         Settings.from_environment(settings)
     except SettingsAreInvalid as error:

@@ -16,5 +16,10 @@ class MemoryAttentionItems:
         if self._items.find(item.dedupe_key) is None:
             self._items.put(item)
 
+    async def report(self, item: Attention) -> None:
+        known = self._items.find(item.dedupe_key)
+        if known is None or known.may_open_again:
+            self._items.put(item)
+
     async def open_reasons(self, order_id: UUID) -> Sequence[str]:
         return [item.reason for item in self._items if item.order_id == order_id and item.is_open]

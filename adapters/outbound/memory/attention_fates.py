@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.outbound.memory.table import MemoryStore, Table
@@ -75,10 +75,6 @@ class MemoryAttentionFates:
             known = Fate(id=self._store.next_serial("attention_items"))
             self._fates.put(key, known)
         return known
-
-
-def closed_as_gone(item: AttentionItem, at: datetime, by: str) -> AttentionItem:
-    return replace(item, resolved_at=at, resolved_by=by, resolution=Resolution.GONE)
 
 
 def _digest(dedupe_key: str) -> str:

@@ -24,11 +24,18 @@ class MemoryAttentionList:
     async def find(self, dedupe_key: str) -> AttentionItem | None:
         return self._items.find(dedupe_key)
 
-    async def lock(self, item_id: int) -> AttentionItem:
+    async def get(self, item_id: int) -> AttentionItem:
         for item in self._items:
             if item.id == item_id:
                 return item
         raise AttentionNotFound
+
+    async def lock(self, item_id: int) -> AttentionItem:
+        return await self.get(item_id)
+
+    async def lock_open_of(self, order_id: UUID) -> Sequence[AttentionItem]:
+        found = [item for item in self._items if item.order_id == order_id and item.is_open]
+        return sorted(found, key=lambda item: item.id)
 
     async def close(self, item: AttentionItem) -> None:
         self._items.close(item)

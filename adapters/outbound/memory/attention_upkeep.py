@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from adapters.outbound.memory.attention_fates import MemoryAttentionFates, closed_as_gone
+from adapters.outbound.memory.attention_fates import MemoryAttentionFates
 from adapters.outbound.memory.table import MemoryStore
-from domain.reconciliation.attention_item import Resolution
+from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.mismatch import Mismatch
-
-CLOSED_BY = "reconciler"
 
 
 class MemoryAttentionUpkeep:
@@ -19,20 +18,24 @@ class MemoryAttentionUpkeep:
         noted = 0
         for mismatch in found:
             known = self._items.find(mismatch.dedupe_key)
-            if known is None or not (known.is_open or known.resolution is Resolution.DISMISSED):
+            if known is None or known.may_open_again:
                 self._items.put(mismatch.as_attention(at))
                 noted += 1
         return noted
 
-    async def close_gone(self, kinds: Sequence[str], still: Collection[str], at: datetime) -> int:
-        gone = [
+    async def unseen(
+        self, kinds: Sequence[str], still: Collection[str], limit: int
+    ) -> Sequence[AttentionItem]:
+        found = [
             item
             for item in self._items
             if item.is_open and item.reason in kinds and item.dedupe_key not in still
         ]
-        for item in gone:
-            self._items.close(closed_as_gone(item, at, CLOSED_BY))
-        return len(gone)
+        return sorted(found, key=lambda item: item.id)[:limit]
+
+    async def orders_with_open(self, after: UUID | None, limit: int) -> Sequence[UUID]:
+        found = {item.order_id for item in self._items if item.is_open and item.order_id}
+        return sorted(each for each in found if after is None or each > after)[:limit]
 
     async def count_open(self) -> int:
         return sum(item.is_open for item in self._items)

@@ -52,6 +52,7 @@ class MemoryDropships:
             checked_at=dropship.checked_at,
             cancellation=dropship.cancellation,
             tries=dropship.tries,
+            unseen_since=dropship.unseen_since,
         )
         self._rows.put(dropship.id, kept)
 

@@ -56,7 +56,7 @@ class MemoryJobQueue:
             job = self._held(lease)
             if job is not None:
                 self._rows.put(job.id, replace(job.freed(JobState.DEAD), last_error=error))
-                await self._attention.add(
+                await self._attention.report(
                     Attention(
                         reason="job_dead",
                         dedupe_key=f"dead-job:{job.id}",

@@ -61,6 +61,7 @@ class MemoryOrders:
             paid_at=order.paid_at,
             payment_intent_id=order.payment_intent_id,
             held_because=order.held_because,
+            accepted_minor=order.accepted_minor,
         )
         self._rows.put(order.id, kept)
 

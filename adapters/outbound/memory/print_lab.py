@@ -6,13 +6,14 @@ from typing import Any
 
 from adapters.outbound.memory.planned_trouble import PlannedTrouble
 from application.reconciliation.ports import ListedLabOrder
-from application.shared.outcomes import Rejected
+from application.shared.outcomes import AnotherThere
 from domain.fulfilment.dropship import Shipment
 from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order, OrderLine
 
 PROVIDER = "memory lab"
+COMPARED = ("reference", "recipient", "line_id", "sku", "copies")
 CANCELLABLE = frozenset({DropshipStatus.SUBMITTED, DropshipStatus.ON_HOLD, DropshipStatus.FAILED})
 
 
@@ -42,6 +43,7 @@ class MemoryPrintLab:
             "line_id": str(line.id),
             "sku": line.sku,
             "copies": line.quantity,
+            "recipient": order.address.name,
             "asset_url": asset_url,
             "callback_url": callback_url,
         }
@@ -53,8 +55,14 @@ class MemoryPrintLab:
             known = self._by_key.get(request["key"])
             if known is None:
                 known = self._new_order(request)
-            elif known.request["reference"] != request["reference"]:
-                raise Rejected(PROVIDER, "The key belongs to another order.")
+            differing = [name for name in COMPARED if known.request[name] != request[name]]
+            if differing:
+                there = known.report.provider_order_id
+                raise AnotherThere(
+                    PROVIDER,
+                    f"The key belongs to another order there: {there}.",
+                    facts={"providerOrderId": there, "differs": ", ".join(differing)},
+                )
             known.bodies.append(request_body)
             return Submission(
                 provider_order_id=known.report.provider_order_id, status=DropshipStatus.SUBMITTED

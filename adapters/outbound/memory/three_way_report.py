@@ -13,7 +13,8 @@ from domain.fulfilment.status import DropshipStatus
 from domain.operations.job import JobState
 from domain.orders.order import Order
 from domain.orders.status import PRODUCTION_PATH, UNPAID, OrderStatus
-from domain.payments.facts import FactKind, PaymentFact, about, largest_of_each_object
+from domain.payments.facts import FactKind, PaymentFact
+from domain.payments.sums import captured_minor, refunded_minor
 from domain.reconciliation.mismatch import Mismatch
 from domain.reconciliation.repair import MismatchKind
 
@@ -64,11 +65,8 @@ class MemoryThreeWayReport:
             if (
                 order.status in PRODUCTION_PATH
                 and captured
-                and total
-                not in (
-                    captured,
-                    captured - refunded,
-                )
+                and captured != order.accepted_minor
+                and total not in (captured, captured - refunded)
             ):
                 yield _of(
                     order,
@@ -84,7 +82,8 @@ class MemoryThreeWayReport:
             if order is None:
                 continue
             kind = None
-            if dropship.status in AT_WORK and (order.status in GIVEN_UP or order.paid_at is None):
+            unwanted = order.status in GIVEN_UP or order.paid_at is None
+            if dropship.status in AT_WORK and unwanted and dropship.cancellation is None:
                 kind = MismatchKind.PRODUCED_UNPAID
             elif (
                 dropship.status in WAITING
@@ -113,17 +112,9 @@ class MemoryThreeWayReport:
                 )
 
     def _money(self, order_id: UUID) -> Money:
-        """What came, and what went back as the charge or as each refund tells it."""
+        """What came, and what went back."""
         facts = [fact for fact in self._facts if fact.order_id == order_id]
-        failed = about(facts, FactKind.REFUND_FAILED)
-        made = largest_of_each_object(facts, FactKind.REFUND_MADE)
-        return (
-            sum(largest_of_each_object(facts, FactKind.SUCCEEDED).values()),
-            max(
-                sum(largest_of_each_object(facts, FactKind.REFUNDED).values()),
-                sum(amount for refund, amount in made.items() if refund not in failed),
-            ),
-        )
+        return captured_minor(facts), refunded_minor(facts)
 
     def _paid_by(self, order: Order) -> str:
         return min(

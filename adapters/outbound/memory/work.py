@@ -30,6 +30,7 @@ from adapters.outbound.memory.marks import MemoryMarks
 from adapters.outbound.memory.open_sessions import MemoryOpenSessions
 from adapters.outbound.memory.order_register import MemoryOrderRegister
 from adapters.outbound.memory.orders import MemoryOrders
+from adapters.outbound.memory.orders_of_cart import MemoryOrdersOfCart
 from adapters.outbound.memory.payment_facts import MemoryPaymentFacts
 from adapters.outbound.memory.personal_exports import MemoryPersonalExports
 from adapters.outbound.memory.personal_traces import MemoryPersonalTraces
@@ -77,6 +78,7 @@ class MemoryWork:
         self.merges = MemoryCartMerges(store)
         self.operations = MemoryCartOperations(store)
         self.orders = MemoryOrders(store)
+        self.orders_of_cart = MemoryOrdersOfCart(store)
         self.payment_facts = MemoryPaymentFacts(store)
         self.pictures = MemoryPictures(store)
         self.products = MemoryProducts(store)

@@ -10,6 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.facts import attention_items
 from domain.operations.attention import Attention
+from domain.reconciliation.attention_item import Resolution
+
+OPEN_AGAIN = {"resolved_at": None, "resolved_by": None, "resolution": None, "note": None}
+MAY_OPEN_AGAIN = attention_items.c.resolution.in_(
+    [Resolution.GONE.value, Resolution.REPAIRED.value]
+)
 
 
 class PostgresAttentionItems:
@@ -19,6 +25,16 @@ class PostgresAttentionItems:
     async def add(self, item: Attention) -> None:
         await self._connection.execute(
             insert(attention_items).values(asdict(item)).on_conflict_do_nothing()
+        )
+
+    async def report(self, item: Attention) -> None:
+        adding = insert(attention_items).values(asdict(item))
+        await self._connection.execute(
+            adding.on_conflict_do_update(
+                index_elements=["dedupe_key"],
+                set_={**OPEN_AGAIN, "at": adding.excluded.at, "details": adding.excluded.details},
+                where=MAY_OPEN_AGAIN,
+            )
         )
 
     async def open_reasons(self, order_id: UUID) -> Sequence[str]:

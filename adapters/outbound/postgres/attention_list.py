@@ -1,9 +1,10 @@
 """Staff's list of what to look at, in PostgreSQL."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.facts import attention_items
@@ -43,14 +44,21 @@ class PostgresAttentionList:
         row = found.mappings().one_or_none()
         return None if row is None else from_row(row)
 
+    async def get(self, item_id: int) -> AttentionItem:
+        return await self._one(select(attention_items).where(attention_items.c.id == item_id))
+
     async def lock(self, item_id: int) -> AttentionItem:
+        wanted = select(attention_items).where(attention_items.c.id == item_id)
+        return await self._one(wanted.with_for_update())
+
+    async def lock_open_of(self, order_id: UUID) -> Sequence[AttentionItem]:
         found = await self._connection.execute(
-            select(attention_items).where(attention_items.c.id == item_id).with_for_update()
+            select(attention_items)
+            .where(attention_items.c.order_id == order_id, attention_items.c.resolved_at.is_(None))
+            .order_by(attention_items.c.id)
+            .with_for_update()
         )
-        row = found.mappings().one_or_none()
-        if row is None:
-            raise AttentionNotFound
-        return from_row(row)
+        return [from_row(row) for row in found.mappings()]
 
     async def close(self, item: AttentionItem) -> None:
         await self._connection.execute(
@@ -63,6 +71,12 @@ class PostgresAttentionList:
                 note=item.note,
             )
         )
+
+    async def _one(self, wanted: Select[Any]) -> AttentionItem:
+        row = (await self._connection.execute(wanted)).mappings().one_or_none()
+        if row is None:
+            raise AttentionNotFound
+        return from_row(row)
 
 
 def from_row(row: RowMapping) -> AttentionItem:

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.outbound.postgres.attention import MAY_OPEN_AGAIN, OPEN_AGAIN
+from adapters.outbound.postgres.attention_list import from_row
 from adapters.outbound.postgres.tables.facts import attention_items
-from domain.reconciliation.attention_item import Resolution
+from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.mismatch import Mismatch
-
-CLOSED_BY = "reconciler"
-OPEN_AGAIN = {"resolved_at": None, "resolved_by": None, "resolution": None, "note": None}
 
 
 class PostgresAttentionUpkeep:
@@ -30,29 +30,39 @@ class PostgresAttentionUpkeep:
                 for each in sorted(found, key=lambda one: one.dedupe_key)
             ]
         )
-        may_open_again = attention_items.c.resolved_at.is_not(
-            None
-        ) & attention_items.c.resolution.in_([Resolution.GONE, Resolution.REPAIRED])
         noted = await self._connection.execute(
             adding.on_conflict_do_update(
                 index_elements=["dedupe_key"],
                 set_={**OPEN_AGAIN, "at": at, "details": adding.excluded.details},
-                where=may_open_again,
+                where=MAY_OPEN_AGAIN,
             ).returning(attention_items.c.id)
         )
         return len(noted.all())
 
-    async def close_gone(self, kinds: Sequence[str], still: Collection[str], at: datetime) -> int:
-        closed = await self._connection.execute(
-            update(attention_items)
+    async def unseen(
+        self, kinds: Sequence[str], still: Collection[str], limit: int
+    ) -> Sequence[AttentionItem]:
+        found = await self._connection.execute(
+            select(attention_items)
             .where(
                 attention_items.c.resolved_at.is_(None),
                 attention_items.c.reason.in_(kinds),
                 attention_items.c.dedupe_key.not_in(sorted(still)),
             )
-            .values(resolved_at=at, resolved_by=CLOSED_BY, resolution=Resolution.GONE.value)
+            .order_by(attention_items.c.id)
+            .limit(limit)
         )
-        return closed.rowcount
+        return [from_row(row) for row in found.mappings()]
+
+    async def orders_with_open(self, after: UUID | None, limit: int) -> Sequence[UUID]:
+        order_id = attention_items.c.order_id
+        wanted = select(order_id).where(
+            attention_items.c.resolved_at.is_(None), order_id.is_not(None)
+        )
+        if after is not None:
+            wanted = wanted.where(order_id > after)
+        found = await self._connection.execute(wanted.distinct().order_by(order_id).limit(limit))
+        return list(found.scalars())
 
     async def count_open(self) -> int:
         found = await self._connection.execute(

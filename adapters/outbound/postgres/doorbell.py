@@ -1,7 +1,7 @@
 """The relay's side of the jobs table: what is due and has not been rung for lately."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -26,6 +26,7 @@ RING = text(
     RETURNING id
     """
 )
+NOW = text("SELECT now()")
 SCHEDULE = text(
     """
     INSERT INTO jobs (kind, dedupe_key, payload) VALUES (:kind, :key, CAST(:payload AS jsonb))
@@ -56,6 +57,12 @@ class PostgresDoorbell:
                 RING, {"again_s": ring_again.total_seconds(), "batch": batch}
             )
             return [row.id for row in rung]
+
+    async def now(self) -> datetime:
+        """By the clock that all relays share."""
+        async with translated(), self._engine.connect() as connection:
+            at: datetime = (await connection.execute(NOW)).scalar_one()
+            return at
 
     async def schedule(self, job: NewJob) -> None:
         """Add a recurring job; several schedulers adding the same one is fine."""

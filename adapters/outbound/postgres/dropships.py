@@ -53,6 +53,7 @@ class PostgresDropships:
                 checked_at=dropship.checked_at,
                 cancellation=dropship.cancellation,
                 tries=dropship.tries,
+                unseen_since=dropship.unseen_since,
             )
         )
 
@@ -63,7 +64,7 @@ class PostgresDropships:
                 dropships.c.status.in_([status.value for status in FOLLOWABLE]),
                 or_(dropships.c.checked_at.is_(None), dropships.c.checked_at < checked_before),
             )
-            .order_by(dropships.c.checked_at.nulls_first())
+            .order_by(dropships.c.checked_at.nulls_first(), dropships.c.id)
             .limit(limit)
         )
         return [from_row(row) for row in found.mappings()]

@@ -63,7 +63,10 @@ BURY = text(
            now(),
            payload || jsonb_build_object('kind', kind, 'error', CAST(:error AS text))
     FROM dead
-    ON CONFLICT (dedupe_key) DO NOTHING
+    ON CONFLICT (dedupe_key) DO UPDATE
+    SET at = excluded.at, details = excluded.details,
+        resolved_at = NULL, resolved_by = NULL, resolution = NULL, note = NULL
+    WHERE attention_items.resolution IN ('gone', 'repaired')
     """  # noqa: S608 - only constants of this module are put in
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.orders import PostgresOrders
@@ -24,10 +24,12 @@ class PostgresOrderRegister:
             is_held = orders.c.held_because.is_not(None)
             wanted = wanted.where(is_held if search.held else ~is_held)
         if search.query is not None:
+            # In small letters, as the indexes have them: ILIKE would read the whole table.
+            begins = search.query.lower()
             wanted = wanted.where(
                 or_(
-                    orders.c.number.istartswith(search.query, autoescape=True),
-                    orders.c.email.istartswith(search.query, autoescape=True),
+                    func.lower(orders.c.number).startswith(begins, autoescape=True),
+                    func.lower(orders.c.email).startswith(begins, autoescape=True),
                 )
             )
         return await self._orders.those(

@@ -71,6 +71,7 @@ class PostgresOrders:
                 paid_at=order.paid_at,
                 payment_intent_id=order.payment_intent_id,
                 held_because=order.held_because,
+                accepted_minor=order.accepted_minor,
             )
         )
 
@@ -140,6 +141,7 @@ def to_row(order: Order) -> dict[str, Any]:
         "paid_at": order.paid_at,
         "payment_intent_id": order.payment_intent_id,
         "held_because": order.held_because,
+        "accepted_minor": order.accepted_minor,
     }
 
 
@@ -188,6 +190,7 @@ def from_rows(row: Row[Any], lines: Sequence[Row[Any]]) -> Order:
         paid_at=row.paid_at,
         payment_intent_id=row.payment_intent_id,
         held_because=row.held_because,
+        accepted_minor=row.accepted_minor,
     )
 
 

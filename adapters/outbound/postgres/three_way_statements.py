@@ -1,8 +1,7 @@
 """One statement per kind of mismatch: payments, orders and production orders that disagree.
 
 Each answers `subject`, `order_id` and `details`, and takes those of `production_before`,
-`hold_before` and `row_limit` that it names. What went back is told of the charge and of each
-refund: the larger sum counts.
+`hold_before` and `row_limit` that it names.
 """
 
 from collections.abc import Iterable
@@ -13,23 +12,43 @@ from domain.fulfilment.status import DropshipStatus
 from domain.orders.status import PRODUCIBLE, PRODUCTION_PATH, UNPAID, OrderStatus
 from domain.reconciliation.repair import MismatchKind
 
+# As domain/payments/sums.py has it, payment by payment: what names none belongs to the first that
+# was captured, and a charge's sum counts only for what its refunds do not tell.
 MONEY = """
     largest AS (
-        SELECT order_id, kind, object_id, max(amount) AS amount FROM payment_facts AS fact
-        WHERE kind IN ('succeeded', 'refunded') OR kind = 'refund_made' AND NOT EXISTS (
-            SELECT FROM payment_facts AS failed
-            WHERE failed.order_id = fact.order_id AND failed.object_id = fact.object_id
-              AND failed.kind = 'refund_failed')
-        GROUP BY order_id, kind, object_id
+        SELECT fact.order_id, fact.kind, fact.object_id, max(fact.amount) AS amount,
+               coalesce(nullif(fact.payment_intent_id, ''), (
+                   SELECT min(captured.payment_intent_id COLLATE "C")
+                   FROM payment_facts AS captured
+                   WHERE captured.order_id = fact.order_id AND captured.kind = 'succeeded'
+                     AND captured.payment_intent_id <> ''), '') AS payment
+        FROM payment_facts AS fact
+        WHERE fact.kind IN ('succeeded', 'refunded', 'refund_made', 'refund_failed')
+        GROUP BY fact.order_id, fact.kind, fact.object_id, payment
+    ),
+    refunds AS (
+        SELECT order_id, payment, max(amount) AS amount,
+               bool_or(kind = 'refund_failed') AS has_failed
+        FROM largest WHERE kind IN ('refund_made', 'refund_failed')
+        GROUP BY order_id, payment, object_id
+    ),
+    refunded AS (
+        SELECT order_id, payment, sum(amount) AS asked,
+               coalesce(sum(amount) FILTER (WHERE has_failed), 0) AS failed
+        FROM refunds GROUP BY order_id, payment
+    ),
+    paid AS (
+        SELECT order_id, payment,
+               coalesce(sum(amount) FILTER (WHERE kind = 'succeeded'), 0) AS captured,
+               coalesce(sum(amount) FILTER (WHERE kind = 'refunded'), 0) AS charged_back,
+               min(object_id) FILTER (WHERE kind = 'succeeded') AS session_id
+        FROM largest GROUP BY order_id, payment
     ),
     money AS (
-        SELECT order_id,
-               coalesce(sum(amount) FILTER (WHERE kind = 'succeeded'), 0) AS captured,
-               greatest(
-                   coalesce(sum(amount) FILTER (WHERE kind = 'refunded'), 0),
-                   coalesce(sum(amount) FILTER (WHERE kind = 'refund_made'), 0)) AS refunded,
-               min(object_id) FILTER (WHERE kind = 'succeeded') AS session_id
-        FROM largest GROUP BY order_id
+        SELECT order_id, sum(captured) AS captured, min(session_id) AS session_id,
+               sum(greatest(charged_back, coalesce(asked, 0)) - coalesce(failed, 0)) AS refunded
+        FROM paid LEFT JOIN refunded USING (order_id, payment)
+        GROUP BY order_id
     )
 """
 AT_WORK = (DropshipStatus.SUBMITTED, DropshipStatus.ON_HOLD, DropshipStatus.IN_PRODUCTION)
@@ -57,7 +76,8 @@ PAID_NOT_REQUESTED = f"""
       AND orders.paid_at < CAST(:production_before AS timestamptz)
       AND EXISTS (
         SELECT FROM order_lines WHERE order_lines.order_id = orders.id AND NOT EXISTS (
-            SELECT FROM dropships WHERE dropships.line_id = order_lines.id))
+            SELECT FROM dropships WHERE dropships.order_id = orders.id
+              AND dropships.line_id = order_lines.id))
     ORDER BY orders.paid_at LIMIT :row_limit
 """  # noqa: S608 - only constants of this module are put in
 
@@ -78,12 +98,14 @@ PRODUCED_UNPAID = f"""
                'providerOrderId', dropships.provider_order_id) AS details
     FROM dropships JOIN orders ON orders.id = dropships.order_id
     WHERE dropships.status IN ({_listed(AT_WORK)})
+      AND dropships.cancellation IS NULL
       AND (orders.status IN ({_listed((OrderStatus.CANCELLED, OrderStatus.REFUNDED))})
            OR orders.paid_at IS NULL)
     ORDER BY orders.placed_at LIMIT :row_limit
 """  # noqa: S608 - only constants of this module are put in
 
-# What came twice and went back once is in order; so is what was refunded in part on purpose.
+# What came twice and went back once is in order; so is what was refunded in part on purpose, and
+# what staff accepted.
 AMOUNT_DIFFERS = f"""
     WITH {MONEY}
     SELECT orders.id AS subject, orders.id AS order_id,
@@ -92,6 +114,7 @@ AMOUNT_DIFFERS = f"""
                'refunded', money.refunded::text, 'currency', orders.currency) AS details
     FROM orders JOIN money ON money.order_id = orders.id
     WHERE orders.status IN ({_listed(PRODUCTION_PATH)}) AND orders.held_because IS NULL
+      AND money.captured > 0 AND money.captured IS DISTINCT FROM orders.accepted_minor
       AND money.captured <> orders.total AND money.captured - money.refunded <> orders.total
     ORDER BY orders.paid_at LIMIT :row_limit
 """  # noqa: S608 - only constants of this module are put in

@@ -35,6 +35,7 @@ from adapters.outbound.postgres.marks import PostgresMarks
 from adapters.outbound.postgres.open_sessions import PostgresOpenSessions
 from adapters.outbound.postgres.order_register import PostgresOrderRegister
 from adapters.outbound.postgres.orders import PostgresOrders
+from adapters.outbound.postgres.orders_of_cart import PostgresOrdersOfCart
 from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
 from adapters.outbound.postgres.personal_exports import PostgresPersonalExports
 from adapters.outbound.postgres.personal_traces import PostgresPersonalTraces
@@ -166,6 +167,10 @@ class PostgresWork:
     @cached_property
     def orders(self) -> PostgresOrders:
         return PostgresOrders(self._connection)
+
+    @cached_property
+    def orders_of_cart(self) -> PostgresOrdersOfCart:
+        return PostgresOrdersOfCart(self._connection)
 
     @cached_property
     def payment_facts(self) -> PostgresPaymentFacts:

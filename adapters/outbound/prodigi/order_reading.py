@@ -102,6 +102,7 @@ class LabOrder(msgspec.Struct, frozen=True, rename="camel"):
     status: Status | None = None
     shipments: list[Parcel] | None = None
     items: list[Item] | None = None
+    recipient: dict[str, Any] | None = None
 
     @property
     def is_sparse(self) -> bool:
@@ -115,16 +116,6 @@ class LabOrder(msgspec.Struct, frozen=True, rename="camel"):
             shipments=tuple(parcel.as_shipment() for parcel in _parcels(self)),
             problem=problem_of(self),
         )
-
-
-def differs(order: LabOrder, meant: dict[str, Any]) -> bool:
-    """Whether the order at the lab is another one than `meant`, the body of our request."""
-    if order.merchant_reference != meant["merchantReference"]:
-        return True
-    if order.items is None:
-        return False
-    pairs = list(zip(order.items, meant["items"], strict=False))
-    return len(order.items) != len(meant["items"]) or any(one.differs(it) for one, it in pairs)
 
 
 def status_of(order: LabOrder) -> DropshipStatus:

@@ -12,8 +12,15 @@ import msgspec
 from adapters.outbound.prodigi.calls import LabCalls
 from adapters.outbound.prodigi.errors import PROVIDER, UnknownAtLab
 from adapters.outbound.prodigi.order_body import order_body
-from adapters.outbound.prodigi.order_reading import LabOrder, differs, status_of
-from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected, Unavailable
+from adapters.outbound.prodigi.order_comparing import differences
+from adapters.outbound.prodigi.order_reading import LabOrder, status_of
+from application.shared.outcomes import (
+    AnotherThere,
+    OutcomeUnknown,
+    OutsideTrouble,
+    Rejected,
+    Unavailable,
+)
 from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order, OrderLine
@@ -96,8 +103,13 @@ class ProdigiPrintLab:
             if found is None:
                 return Submission(provider_order_id=order.id, status=DropshipStatus.ON_HOLD)
             order = found
-        if differs(order, json.loads(request_body)):
-            raise Rejected(PROVIDER, f"The key belongs to another order there: {order.id}.")
+        differing = differences(order, json.loads(request_body))
+        if differing:
+            raise AnotherThere(
+                PROVIDER,
+                f"The key belongs to another order there: {order.id}.",
+                facts={"providerOrderId": order.id, "differs": ", ".join(differing)},
+            )
         return _submission(order)
 
     async def _order(self, provider_order_id: str) -> LabOrder | None:

@@ -50,6 +50,7 @@ from application.payments.ports import WhenOrderIsPaid
 from application.payments.receive_payment_event import ReceivePaymentEvent
 from application.payments.settle_session import SettleSession
 from application.payments.take_in_facts import TakeInFacts
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from domain.carts.cart import CartLimits
 from domain.fulfilment.dropship import Dropship
 from domain.identity.owner import Owner
@@ -195,11 +196,12 @@ class Shop:
             TakeBoughtLinesOut(),
         ]
         when_money_moved = LookAtPrintsAgain(reactions=reactions)
-        take_in = TakeInFacts(when_money_moved=when_money_moved)
+        take_in = TakeInFacts(when_money_moved=when_money_moved, close_items=CloseWhatIsGone())
         paid = HandlePaymentCompleted(
             reactions=reactions,
             intend_refund=IntendRefund(gateway=self.gateway, new_id=uuid4),
             livemode=False,
+            clock=self.clock,
         )
         settle = SettleSession(
             begin=self.begin, gateway=self.gateway, when_paid=paid, clock=self.clock
@@ -223,7 +225,11 @@ class Shop:
                 begin=self.begin, lab=self.lab, clock=self.clock
             ),
             JobKind.FOLLOW_DROPSHIP: FollowDropship(
-                begin=self.begin, lab=self.lab, write_mail=write, clock=self.clock
+                begin=self.begin,
+                lab=self.lab,
+                write_mail=write,
+                clock=self.clock,
+                unseen_patience=timedelta(hours=1),
             ),
             JobKind.EXPIRE_SESSION: ExpireSession(begin=self.begin, gateway=self.gateway),
             JobKind.SEND_MAIL: SendMail(

@@ -111,17 +111,3 @@ async def test_a_page_paid_the_moment_it_is_superseded_is_honoured() -> None:
     assert payable(shop) == []
     till = CartTill(begin=shop.begin, owner=shop.buyer, clock=shop.clock, limits=LIMITS)
     assert sum(line.quantity for line in (await till.read()).lines) == 1
-
-
-async def test_two_pages_of_one_cart_that_are_both_paid_are_both_honoured() -> None:
-    shop = Shop()
-    old = await shop.check_out()
-    await shop.fill_cart(SMALL)
-    new = await shop.checkout(shop.wish())
-    shop.gateway.money_arrives(new.session.session_id or "", payment_intent_id="pi_2")
-    await shop.pay(old)
-    await shop.deliver("checkout.session.completed", new.session.session_id or "")
-    await shop.work()
-    for checkout in (old, new):
-        assert (await shop.order(checkout.order.id)).has_been_paid
-    assert len(await shop.parts(new.order.id)) == 3

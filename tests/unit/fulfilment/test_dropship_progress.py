@@ -142,8 +142,3 @@ def test_a_key_is_derived_and_belongs_to_one_fulfilment(order: UUID, line: UUID,
     assert key == production_key(order, line, no)
     assert key != production_key(order, line, no + 1)
     assert key != production_key(line, order, no) or order == line
-
-
-def test_the_digest_changes_with_the_body() -> None:
-    part = a_dropship()
-    assert part.body_digest != replace(part, request_body=b"{ }").body_digest

@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,24 +96,40 @@ async def test_a_problem_at_the_lab_is_shown_to_staff_once() -> None:
     assert [item.reason for item in shop.attention] == ["lab_problem"]
 
 
-async def test_an_order_the_lab_does_not_know_is_shown_to_staff() -> None:
+async def looked_for(shop: Shop, dropship_id: UUID) -> None:
+    look = NewJob(
+        kind=JobKind.FOLLOW_DROPSHIP,
+        dedupe_key=f"look:{shop.clock.now()}",
+        payload={"dropship_id": str(dropship_id)},
+    )
+    async with shop.begin() as work:
+        await work.jobs.add([look])
+        await work.commit()
+    await shop.work()
+    shop.clock.advance(timedelta(microseconds=1))
+
+
+async def test_an_order_the_lab_does_not_know_for_an_hour_is_shown_to_staff() -> None:
     shop = Shop()
     order, _ = await in_the_lab(shop)
     part = (await shop.parts(order.id))[0]
+    known_as = part.provider_order_id
     async with shop.begin() as work:
         await work.dropships.save(replace(part, provider_order_id="ord_unknown"))
-        await work.jobs.add(
-            [
-                NewJob(
-                    kind=JobKind.FOLLOW_DROPSHIP,
-                    dedupe_key="look",
-                    payload={"dropship_id": str(part.id)},
-                )
-            ]
-        )
         await work.commit()
-    await shop.work()
+    await looked_for(shop, part.id)
+    shop.clock.advance(timedelta(minutes=59))
+    await looked_for(shop, part.id)
+    assert [item.reason for item in shop.attention] == []
+    shop.clock.advance(timedelta(minutes=1))
+    await looked_for(shop, part.id)
     assert [item.reason for item in shop.attention] == ["unknown_at_lab"]
+    async with shop.begin() as work:
+        lost = await work.dropships.get(part.id)
+        await work.dropships.save(replace(lost, provider_order_id=known_as))
+        await work.commit()
+    await looked_for(shop, part.id)
+    assert (await shop.parts(order.id))[0].unseen_since is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(REPORTED)), max_size=10))

@@ -123,3 +123,4 @@ async def test_a_second_job_for_a_submitted_part_does_nothing() -> None:
         shop.store.table("jobs").put(job.id, job.freed(JobState.READY))
     await shop.work()
     assert [len(made.bodies) for made in shop.lab.orders] == [1] * len(order.lines)
+    assert {job.state for job in shop.jobs(JobKind.SUBMIT_DROPSHIP)} == {JobState.DONE}

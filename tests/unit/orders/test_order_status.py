@@ -14,6 +14,7 @@ from domain.orders.status import (
     OrderCannotMove,
     OrderStatus,
 )
+from domain.privacy.erasure import without_person
 from tests.contract.sample_order import an_order
 
 S = OrderStatus
@@ -84,6 +85,13 @@ def test_only_paid_orders_are_produced() -> None:
         order = replace(an_order(), status=status)
         assert order.may_be_produced == (status in PRODUCIBLE)
         assert not order.hold("amount_differs").may_be_produced
+
+
+def test_nothing_is_made_for_somebody_who_was_erased() -> None:
+    order = replace(an_order(), status=S.DELIVERED)
+    assert order.may_be_reprinted
+    assert not without_person(order).may_be_reprinted
+    assert not without_person(replace(order, status=S.PAID)).may_be_produced
 
 
 def test_without_the_ways_back_that_are_meant_no_status_comes_twice() -> None:

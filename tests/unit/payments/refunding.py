@@ -8,6 +8,7 @@ from application.checkout.checkout import Checkout
 from application.payments.intend_refund import IntendRefund
 from application.payments.read_ledger import OrderLedger, ReadLedger
 from application.payments.refund_order import IntendedRefund, RefundOrder, RefundWish
+from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from domain.operations.job import JobKind, JobState
 from domain.operations.reply import Request
 from domain.payments.refund import RefundReason
@@ -30,6 +31,7 @@ async def refunded(shop: Shop, given: RefundWish) -> IntendedRefund:
     refund_order = RefundOrder(
         begin=shop.begin,
         intend_refund=IntendRefund(gateway=shop.gateway, new_id=uuid4),
+        close_items=CloseWhatIsGone(),
         clock=shop.clock,
     )
     return await refund_order(given)

@@ -12,7 +12,6 @@ from domain.pricing.totals import (
     AmountBelowMinimum,
     Totals,
     check_chargeable,
-    tax_by_line,
     totals_of,
 )
 from domain.shared.money import CurrenciesDiffer, Money
@@ -45,18 +44,6 @@ def test_the_total_is_the_sum_of_its_parts(
         [Money(line, currency) for line in lines], Money(shipping, currency), rate(percent)
     )
     assert totals.total.amount == sum(lines) + shipping + totals.tax.amount
-
-
-@given(amounts, st.integers(0, 50_000), percents)
-def test_tax_shared_out_to_the_lines_neither_loses_nor_gains_a_unit(
-    lines: list[int], shipping: int, percent: Decimal
-) -> None:
-    amounts = [Money(line, "EUR") for line in lines]
-    totals = totals_of(amounts, Money(shipping, "EUR"), rate(percent))
-    shares = tax_by_line(amounts, totals)
-    assert len(shares) == len(lines) + 1
-    assert Money.total(shares, "EUR") == totals.tax
-    assert min(share.amount for share in shares) >= 0
 
 
 def test_lines_of_two_currencies_are_refused() -> None:

@@ -26,3 +26,9 @@ def test_a_window_that_was_cut_short_goes_on_where_it_stopped() -> None:
     later = mark.begin(NOON + timedelta(hours=1))
     assert later == mark
     assert later.reached(None).read_until == NOON
+
+
+def test_a_mark_from_a_clock_that_was_set_back_hides_nothing() -> None:
+    ahead = Mark(name="events").begin(NOON + LOOK_BACK).reached(None)
+    back = ahead.begin(NOON)
+    assert back.starts_at(OVERLAP, LOOK_BACK) == NOON - LOOK_BACK

@@ -1,7 +1,6 @@
 """Money never loses or gains a unit."""
 
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -21,41 +20,6 @@ AMOUNTS = st.integers(0, 10**10)
 CURRENCIES = st.sampled_from(
     sorted(ZERO_DECIMAL | THREE_DECIMAL | HUNDREDTHS_ALWAYS_ZERO | set(SYMBOLS) | {"CHF", "SEK"})
 )
-WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=30)
-
-
-@given(AMOUNTS, WEIGHTS)
-def test_shares_add_up_exactly(amount: int, weights: list[int]) -> None:
-    shares = Money(amount, "GBP").allocate(weights)
-    assert Money.total(shares, "GBP") == Money(amount, "GBP")
-    assert len(shares) == len(weights)
-
-
-@given(AMOUNTS, WEIGHTS)
-def test_every_share_is_within_a_unit_of_what_is_fair(amount: int, weights: list[int]) -> None:
-    fair_weights = weights if sum(weights) else [1] * len(weights)
-    for share, weight in zip(Money(amount, "GBP").allocate(weights), fair_weights, strict=True):
-        assert abs(share.amount * sum(fair_weights) - amount * weight) < sum(fair_weights)
-
-
-@given(AMOUNTS, WEIGHTS)
-def test_a_heavier_weight_never_gets_less(amount: int, weights: list[int]) -> None:
-    shares = Money(amount, "GBP").allocate(weights)
-    ranked = sorted(zip(weights, (share.amount for share in shares), strict=True))
-    for (lighter, less), (heavier, more) in pairwise(ranked):
-        assert lighter == heavier or less <= more
-
-
-@given(AMOUNTS, st.integers(1, 30))
-def test_equal_weights_differ_by_a_unit_at_most(amount: int, count: int) -> None:
-    shares = [share.amount for share in Money(amount, "GBP").allocate([0] * count)]
-    assert max(shares) - min(shares) <= 1
-
-
-@pytest.mark.parametrize("weights", [[], [1, -1]])
-def test_weights_must_make_sense(weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="Weights"):
-        Money(100, "GBP").allocate(weights)
 
 
 @given(st.integers(-(10**10), 10**10), CURRENCIES)

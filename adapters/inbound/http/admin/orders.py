@@ -22,7 +22,7 @@ from adapters.inbound.http.orders import (
 )
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer
-from application.payments.read_ledger import OrderLedger, ReadLedger
+from application.payments.read_ledger import OrderLedger
 from application.reconciliation.list_for_staff import FindOrders
 from application.reconciliation.show_any_order import ShowAnyOrder, WholeOrder
 from application.reconciliation.staff_ports import OrderSearch
@@ -101,17 +101,20 @@ class WholeOrderAnswer(Answer):
     attention: list[AttentionAnswer]
 
     @classmethod
-    def of(cls, whole: WholeOrder, ledger: OrderLedger) -> Self:
-        order = whole.order
+    def of(cls, whole: WholeOrder) -> Self:
+        seen, order = whole.picture, whole.picture.order
+        ledger = OrderLedger(
+            ledger=whole.ledger, refunds=seen.refunds, mismatches=whole.ledger_mismatches
+        )
         return cls(
             summary=StaffOrderSummary.of(order),
             shipping_method=order.shipping_method,
             items=[OrderLineAnswer.of(line) for line in order.lines],
             totals=TotalsAnswer.of(order.totals),
             payment_intent_id=order.payment_intent_id,
-            payment_facts=[PaymentFactAnswer.of(fact) for fact in whole.payment_facts],
+            payment_facts=[PaymentFactAnswer.of(fact) for fact in seen.facts],
             ledger=LedgerAnswer.of(ledger),
-            prints=[StaffPrintAnswer.of(dropship) for dropship in whole.dropships],
+            prints=[StaffPrintAnswer.of(dropship) for dropship in seen.dropships],
             timeline=[TimelineAnswer.of(entry) for entry in whole.timeline],
             jobs=[JobAnswer.of(job) for job in whole.jobs],
             attention=[AttentionAnswer.of(item) for item in whole.attention],
@@ -151,6 +154,5 @@ class StaffOrderController(Controller):
         self,
         order_id: FromPath[UUID],
         show_any_order: Provided[ShowAnyOrder],
-        read_ledger: Provided[ReadLedger],
     ) -> WholeOrderAnswer:
-        return WholeOrderAnswer.of(await show_any_order(order_id), await read_ledger(order_id))
+        return WholeOrderAnswer.of(await show_any_order(order_id))

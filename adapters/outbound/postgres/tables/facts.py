@@ -81,6 +81,7 @@ attention_items = Table(
     Column("resolution", String),
     Column("note", String),
 )
+Index("ix_attention_items_order", attention_items.c.order_id, attention_items.c.at)
 Index(
     "ix_attention_items_open",
     attention_items.c.order_id,

@@ -33,6 +33,7 @@ dropships = Table(
     moment("checked_at", nullable=True),
     Column("cancellation", String),
     Column("tries", Integer, nullable=False, server_default=text("0")),
+    moment("unseen_since", nullable=True),
     UniqueConstraint("order_id", "line_id", "fulfilment_no"),
 )
 Index(

@@ -34,6 +34,7 @@ jobs = Table(
     moment("finished_at", nullable=True),
     CheckConstraint("state IN ('ready', 'leased', 'done', 'dead')", name="state_is_known"),
 )
+Index("ix_jobs_order", text("(payload ->> 'order_id')"), _table=jobs)
 Index("ix_jobs_ready", jobs.c.run_at, postgresql_where=text("state = 'ready'"))
 Index("ix_jobs_leased", jobs.c.lease_until, postgresql_where=text("state = 'leased'"))
 Index("ix_jobs_done", jobs.c.finished_at, postgresql_where=text("state = 'done'"))

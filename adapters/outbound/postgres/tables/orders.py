@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -47,9 +48,25 @@ orders = Table(
     moment("paid_at", nullable=True),
     Column("payment_intent_id", String, unique=True),
     Column("held_because", String),
+    Column("accepted_minor", Integer),
     CheckConstraint("subtotal + shipping + tax = total", name="totals_add_up"),
 )
 Index("ix_orders_newest", orders.c.owner_id, orders.c.placed_at, orders.c.id)
+Index("ix_orders_placed", orders.c.placed_at, orders.c.id)
+Index("ix_orders_status", orders.c.status, orders.c.placed_at, orders.c.id)
+Index(
+    "ix_orders_held",
+    orders.c.placed_at,
+    orders.c.id,
+    postgresql_where=text("held_because IS NOT NULL"),
+)
+# Staff type how a number or an address begins, in whatever case.
+for searched in (orders.c.number, orders.c.email):
+    Index(
+        f"ix_orders_{searched.name}_begins",
+        func.lower(searched).label("begins"),
+        postgresql_ops={"begins": "text_pattern_ops"},
+    )
 Index(
     "uq_orders_open_cart",
     orders.c.cart_id,
