@@ -115,10 +115,10 @@ def repairs(wiring: Wiring) -> dict[Repair, CarryOut]:
     """One for every repair that is ever suggested."""
     acts = ActsWithin(wiring)
     return {
-        Repair.SETTLE_SESSION: SettleSessionAgain(),
+        Repair.SETTLE_SESSION: SettleSessionAgain(new_id=new_id),
         Repair.REQUEST_PRINTS: RequestMissingPrints(request=request_prints(wiring)),
-        Repair.RESUBMIT: ResubmitDropship(),
-        Repair.POLL_DROPSHIP: PollDropship(),
+        Repair.RESUBMIT: ResubmitDropship(new_id=new_id),
+        Repair.POLL_DROPSHIP: PollDropship(new_id=new_id),
         Repair.RETRY_JOB: RetryDeadJob(),
         Repair.RELEASE: ReleaseHeldOrder(acts=acts),
         Repair.CANCEL_AT_LAB: CancelAtLab(acts=acts),

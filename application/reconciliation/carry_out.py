@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.reconciliation.staff_ports import StaffWork
+from application.shared.ports import NewId
 from domain.operations.job import JobKind, NewJob
 from domain.orders.order import Order
 from domain.reconciliation.attention_item import AttentionItem
@@ -55,10 +56,6 @@ def reason_of(item: AttentionItem) -> str:
     return f"Repair of {item.reason} (item {item.id})."
 
 
-def asking(item: AttentionItem, jobs: Sequence[tuple[JobKind, dict[str, str]]]) -> Sequence[NewJob]:
-    """Jobs that are this item's own, since it was opened last."""
-    since = f"{item.at:%Y%m%dT%H%M%S.%f}"
-    return [
-        NewJob(kind=kind, dedupe_key=f"repair:{item.id}:{since}:{place}", payload=payload)
-        for place, (kind, payload) in enumerate(jobs)
-    ]
+def asking_again(new_id: NewId, kind: JobKind, payload: dict[str, str]) -> Sequence[NewJob]:
+    """One more job. The item is the fence: it may open again within the same tick of a clock."""
+    return [NewJob(kind=kind, dedupe_key=f"repair:{new_id()}", payload=payload)]

@@ -5,15 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 from application.payments.ports import WhenOrderIsPaid
-from application.reconciliation.carry_out import asking, known, named, order_in
+from application.reconciliation.carry_out import asking_again, known, named, order_in
 from application.reconciliation.staff_ports import StaffWork
+from application.shared.ports import NewId
 from domain.operations.job import JobKind
 from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import NoRepairKnown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettleSessionAgain:
+    new_id: NewId
+
     async def __call__(
         self,
         work: StaffWork,
@@ -27,11 +31,14 @@ class SettleSessionAgain:
             "object_id": named(item, "sessionId"),
             "event_id": "",
         }
-        await work.jobs.add(asking(item, [(JobKind.HANDLE_STRIPE_EVENT, payload)]))
+        await work.jobs.add(asking_again(self.new_id, JobKind.HANDLE_STRIPE_EVENT, payload))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResubmitDropship:
     """The stored bytes and key, so that the lab makes one order of it, however often."""
+
+    new_id: NewId
 
     async def __call__(
         self,
@@ -45,11 +52,14 @@ class ResubmitDropship:
             "dropship_id": named(item, "dropshipId"),
             "order_id": str(order_in(picture).id),
         }
-        await work.jobs.add(asking(item, [(JobKind.SUBMIT_DROPSHIP, payload)]))
+        await work.jobs.add(asking_again(self.new_id, JobKind.SUBMIT_DROPSHIP, payload))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollDropship:
     """What never got to the lab cannot be asked about: it is resubmitted or printed again."""
+
+    new_id: NewId
 
     async def __call__(
         self,
@@ -63,7 +73,7 @@ class PollDropship:
         if part is None or part.provider_order_id is None:
             raise NoRepairKnown
         payload = {"dropship_id": str(part.id), "order_id": str(part.order_id)}
-        await work.jobs.add(asking(item, [(JobKind.FOLLOW_DROPSHIP, payload)]))
+        await work.jobs.add(asking_again(self.new_id, JobKind.FOLLOW_DROPSHIP, payload))
 
 
 class RetryDeadJob:

@@ -9,6 +9,8 @@ import pytest
 
 from domain.fulfilment.refusals import HoldNotReleasable, OrderNotProducible
 from domain.fulfilment.status import DropshipStatus
+from domain.operations.attention import Attention
+from domain.operations.job import JobKind
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
 from domain.payments.facts import FactKind, PaymentFact
@@ -214,6 +216,36 @@ async def test_a_print_that_never_got_to_the_lab_is_not_said_to_be_looked_after(
         await bench.repair(item.id, bench.staff, True)
     await bench.desk.resubmit(wish(order, [line.id for line in order.lines].index(part.line_id)))
     assert await bench.open_reasons(order) == []
+
+
+async def test_what_opens_again_within_one_tick_of_the_clock_is_asked_about_again(
+    bench: Bench,
+) -> None:
+    order = await bench.desk.with_the_lab()
+    part = (await bench.desk.shop.parts(order.id))[0]
+    async with bench.desk.shop.begin() as work:
+        await work.dropships.save(replace(part, status=D.FAILED, problem="No picture."))
+        await work.commit()
+    told = Attention(
+        reason="lab_problem",
+        dedupe_key=f"lab-problem:{part.id}",
+        at=bench.desk.shop.clock.now(),
+        order_id=order.id,
+        details={"dropshipId": str(part.id), "problem": "No picture."},
+    )
+
+    async def asked() -> int:
+        async with bench.desk.shop.begin(reading=True) as work:
+            jobs = await work.job_register.of_order(order.id, 100)
+        return sum(job.kind == JobKind.FOLLOW_DROPSHIP for job in jobs)
+
+    before = await asked()
+    for times in (1, 2):
+        async with bench.desk.shop.begin() as work:
+            await work.attention.report(told)
+            await work.commit()
+        await bench.repair((await bench.item(order, told.reason)).id, bench.staff, True)
+        assert await asked() == before + times
 
 
 async def test_a_trouble_that_has_gone_closes_its_item_and_the_timeline_says_why(
