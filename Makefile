@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up doctor test crash bench lint lock migrate-check clean
+.PHONY: help demo up doctor test crash guards bench lint lock migrate-check clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: $(STAMP) ## Run all tests against servers of their own.
 
 crash: $(STAMP) ## Kill the shop around every step, then at random; CRASH_SEED repeats the choices.
 	@$(BIN)/python -m pytest -q -s tests/crash/every_boundary_then_a_storm.py
+
+guards: $(STAMP) ## Take every guard of the promise away in turn and see which test notices.
+	@$(BIN)/python -m tests.guards
 
 bench: $(STAMP) ## Measure the shop and set it against a yardstick; figures go to var/bench.json.
 	@$(BIN)/python -m benchmarks $(BENCH)
