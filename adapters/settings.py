@@ -188,6 +188,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     relay_lag_alarm_s: Seconds = 60.0
     dropship_poll_interval_s: Seconds = 15 * 60
     dropship_unseen_patience_s: Seconds = 3600.0
+    dropship_failed_look_s: Seconds = 30 * 24 * 3600
     schedule_interval_s: Seconds = 5.0
     reconcile_payments_interval_s: Seconds = 5 * 60
     reconcile_dropships_interval_s: Seconds = 15 * 60
@@ -200,6 +201,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     three_way_interval_s: Seconds = 5 * 60
     three_way_production_s: Seconds = 3600.0
     three_way_hold_s: Seconds = 24 * 3600
+    three_way_lab_s: Seconds = 3 * 24 * 3600
     three_way_rows_max: Count = 200
 
     doctor_timeout_s: Seconds = 10.0

@@ -118,7 +118,10 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
             unseen_patience=seconds(settings.dropship_unseen_patience_s),
         ),
         JobKind.POLL_DROPSHIPS: PollDropships(
-            begin=begin, clock=clock, interval=seconds(settings.dropship_round_s)
+            begin=begin,
+            clock=clock,
+            interval=seconds(settings.dropship_round_s),
+            failed_for=seconds(settings.dropship_failed_look_s),
         ),
         JobKind.EXPIRE_SESSION: ExpireSession(begin=begin, gateway=outside.gateway()),
         JobKind.SEND_MAIL: SendMail(

@@ -70,6 +70,7 @@ def reconcilers(wiring: Wiring) -> Reconcilers:
             patience=Patience(
                 production=seconds(settings.three_way_production_s),
                 hold=seconds(settings.three_way_hold_s),
+                lab=seconds(settings.three_way_lab_s),
                 limit=settings.three_way_rows_max,
             ),
         ),

@@ -10,7 +10,7 @@ from application.notifications.write_mail import WriteMail
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.lab_report import LabReport
-from domain.fulfilment.line_progress import reached_by
+from domain.fulfilment.line_progress import is_replaced, reached_by
 from domain.fulfilment.status import DropshipStatus
 from domain.notifications.mail import Template
 from domain.operations.attention import Attention
@@ -68,7 +68,9 @@ class FollowDropship:
             await work.timeline.add(self._part_moved(before, after, at))
             if after.status is DropshipStatus.CANCELLED and not before.is_being_cancelled:
                 await work.attention.add(_cancelled_at_lab(after, at))
-        if after.problem is not None:
+        parts = await work.dropships.of_order(order.id)
+        # A line that is printed again needs nobody, however often the lab tells of the first.
+        if after.problem is not None and not is_replaced(after, parts):
             await work.attention.report(
                 Attention(
                     reason="lab_problem",
@@ -78,7 +80,6 @@ class FollowDropship:
                     details={"problem": after.problem, "dropshipId": str(after.id)},
                 )
             )
-        parts = await work.dropships.of_order(order.id)
         reached = reached_by(parts, order.status)
         if reached is not order.status:
             await self._order_moved(work, order, reached, parts, at)

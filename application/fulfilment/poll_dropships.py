@@ -15,12 +15,15 @@ class PollDropships:
     begin: BeginFulfilmentWork
     clock: Clock
     interval: timedelta
+    failed_for: timedelta
     batch: int = 200
 
     async def __call__(self, lease: Lease) -> None:
         at = self.clock.now()
         async with self.begin() as work:
-            unheard = await work.dropships.unheard_of(at - self.interval, self.batch)
+            unheard = await work.dropships.unheard_of(
+                at - self.interval, at - self.failed_for, self.batch
+            )
             await work.jobs.add(
                 [
                     NewJob(

@@ -80,8 +80,13 @@ class Dropships(Protocol):
 
     async def save(self, dropship: Dropship) -> None: ...
 
-    async def unheard_of(self, checked_before: datetime, limit: int) -> Sequence[Dropship]:
-        """At the lab, not at an end, and not looked at since; the longest unseen first."""
+    async def unheard_of(
+        self, checked_before: datetime, paid_since: datetime, limit: int
+    ) -> Sequence[Dropship]:
+        """At the lab, not at an end, and not looked at since; the longest unseen first.
+
+        What failed there may be mended there: it counts if its order was paid since `paid_since`.
+        """
         ...
 
 

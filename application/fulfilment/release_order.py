@@ -14,7 +14,7 @@ from domain.fulfilment.refusals import HoldNotReleasable, OrderNotHeld
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
-from domain.payments.consequences import REFUND_INTENDED
+from domain.payments.consequences import REFUND_INTENDED, released_by_staff
 from domain.reconciliation.order_picture import OrderPicture
 from domain.shared.erased import PERSON_ERASED
 
@@ -50,7 +50,7 @@ class ReleaseOrder:
             if order.held_because in FINAL or picture.goes_back_whole:
                 raise HoldNotReleasable(facts={"heldBecause": order.held_because})
             at = self.clock.now()
-            released = order.release()
+            released = released_by_staff(order, picture.facts)
             if order.held_because == AMOUNT_DIFFERS:
                 released = released.accept(picture.captured_minor)
             await work.orders.save(released)

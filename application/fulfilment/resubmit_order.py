@@ -1,5 +1,6 @@
 """Staff have prints sent to the lab once more: the same key and bytes, so never a second print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.fulfilment.ports import BeginStaffPrintWork
@@ -39,10 +40,13 @@ class ResubmitOrder:
                 return answered
             order = await work.orders.lock(wish.order_id)
             at = self.clock.now()
+            parts = await work.dropships.of_order(order.id)
             stuck = [
                 part
-                for part in await work.dropships.of_order(order.id)
-                if part.status in AGAIN and wish.line_id in (None, part.line_id)
+                for part in parts
+                if part.status in AGAIN
+                and wish.line_id in (None, part.line_id)
+                and not _was_replaced(part, parts)
             ]
             if not stuck:
                 raise NothingToResubmit(facts={"status": order.status.value})
@@ -77,3 +81,13 @@ def _may_be_sent(order: Order, part: Dropship) -> bool:
     if part.status is DropshipStatus.SUBMITTING:
         return True
     return part.may_be_made_for(order) and not part.is_being_cancelled
+
+
+def _was_replaced(part: Dropship, parts: Sequence[Dropship]) -> bool:
+    """What failed and was printed again would be made twice."""
+    return part.status is DropshipStatus.FAILED and any(
+        later.line_id == part.line_id
+        and later.fulfilment_no > part.fulfilment_no
+        and later.status is not DropshipStatus.CANCELLED
+        for later in parts
+    )

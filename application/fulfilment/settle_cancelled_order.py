@@ -11,6 +11,7 @@ from domain.operations.job import JobKind, NewJob
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
 from domain.orders.timeline import TimelineEntry
+from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind
 
 CANCELLABLE = frozenset({OrderStatus.PAID, OrderStatus.IN_PRODUCTION})
 
@@ -23,9 +24,11 @@ async def settle_cancelled_order(
     """
     parts = await work.dropships.of_order(order.id)
     await _look_at_the_rest(work, parts, at)
-    if order.status not in CANCELLABLE:
-        return order
-    if any(part.status is not DropshipStatus.CANCELLED for part in parts):
+    is_made = any(part.status is not DropshipStatus.CANCELLED for part in parts)
+    if order.status not in CANCELLABLE or is_made:
+        # While the lab is being asked, the whole order may yet be cancelled.
+        if not order.is_over and not any(part.is_being_cancelled for part in parts):
+            await _tell_of_lines(work, order, parts, at)
         return order
     cancelled = order.move_to(OrderStatus.CANCELLED)
     await work.orders.save(cancelled)
@@ -42,7 +45,7 @@ async def settle_cancelled_order(
     )
     await work.attention.add(
         Attention(
-            reason="cancelled_but_not_refunded",
+            reason=MismatchKind.CANCELLED_NOT_REFUNDED.value,
             dedupe_key=f"cancelled-but-not-refunded:{order.id}",
             at=at,
             order_id=order.id,
@@ -50,6 +53,30 @@ async def settle_cancelled_order(
         )
     )
     return cancelled
+
+
+async def _tell_of_lines(
+    work: FulfilmentWork, order: Order, parts: Sequence[Dropship], at: datetime
+) -> None:
+    """Paid for and made by nobody, while the order goes on without them."""
+    for line in order.lines:
+        prints = [part for part in parts if part.line_id == line.id]
+        if {part.status for part in prints} != {DropshipStatus.CANCELLED}:
+            continue
+        last = max(prints, key=lambda part: part.fulfilment_no)
+        await work.attention.report(
+            Attention(
+                reason=LINE_NOT_REFUNDED,
+                dedupe_key=f"line-cancelled-but-not-refunded:{last.idempotency_key}",
+                at=at,
+                order_id=order.id,
+                details={
+                    "lineId": str(line.id),
+                    "dropshipId": str(last.id),
+                    "net": line.amount.formatted,
+                },
+            )
+        )
 
 
 async def _look_at_the_rest(work: FulfilmentWork, parts: Sequence[Dropship], at: datetime) -> None:

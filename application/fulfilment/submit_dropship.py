@@ -86,7 +86,10 @@ class SubmitDropship:
         async with self.begin() as work:
             order, dropship = await self._locked(work, sent)
             accepted = dropship.accepted(
-                submission.provider_order_id, submission.status, at=self.clock.now()
+                submission.provider_order_id,
+                submission.status,
+                submission.problem,
+                at=self.clock.now(),
             )
             await work.dropships.save(accepted)
             await work.timeline.add(

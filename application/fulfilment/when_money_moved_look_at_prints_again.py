@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.fulfilment.call_off_prints import call_off_prints
 from application.fulfilment.ports import FulfilmentWork
 from application.payments.ports import WhenOrderIsPaid
 from domain.fulfilment.status import DropshipStatus
@@ -20,6 +21,10 @@ class LookAtPrintsAgain:
     async def __call__(
         self, work: FulfilmentWork, order: Order, occasion: str, at: datetime
     ) -> None:
+        if order.is_over:
+            # What has left the lab stays what it is; whatever else it refuses to stop, staff hear.
+            await call_off_prints(work, order, at)
+            return
         dropships = await work.dropships.of_order(order.id)
         if not dropships and order.may_be_produced:
             for react in self.reactions:

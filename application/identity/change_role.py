@@ -21,10 +21,13 @@ class ChangeRole:
     clock: Clock
 
     async def by_email(self, email: str, role: Role) -> Account:
-        """Raises EmailInvalid, and what a call by id raises."""
+        """An address that was not confirmed may be somebody else's, so it names no account.
+
+        Raises EmailInvalid, and what a call by id raises.
+        """
         async with self.begin(reading=True) as work:
             account = await work.accounts.find_by_email(canonical_email(email))
-        if account is None:
+        if account is None or not account.is_confirmed:
             raise AccountNotFound
         return await self(account.id, role)
 

@@ -16,7 +16,7 @@ from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
 from domain.payments.consequences import with_consequences
 from domain.payments.event import SessionReport
-from domain.payments.facts import FactKind, PaymentFact
+from domain.payments.facts import FactKind, PaymentFact, about
 from domain.payments.refund import RefundReason
 from domain.shared.erased import PERSON_ERASED
 
@@ -34,6 +34,7 @@ class HandlePaymentCompleted:
 
     async def __call__(self, work: PaymentWork, order: Order, report: SessionReport) -> None:
         """The order must be locked in `work` to be paid; the caller commits."""
+        seen = await work.payment_facts.of(order.id) if order.has_been_paid else ()
         again = None if order.has_been_paid else await bought_before(work, order)
         # With the cart locked: what is placed of it hereafter is placed after this payment.
         at = self.clock.now()
@@ -56,6 +57,8 @@ class HandlePaymentCompleted:
             opened = session.opened(report.session_id, session.url)
             await work.sessions.save(replace(opened, settled_at=at))
         if order.has_been_paid:
+            if _is_one_page(order, report, seen):
+                return
             # The provider delivers at least once, so a repeat is no news, but a second payment is.
             if report.payment_intent_id != order.payment_intent_id:
                 await self._tell_staff(work, order, PAID_TWICE, report, at)
@@ -139,3 +142,9 @@ class HandlePaymentCompleted:
                 },
             )
         )
+
+
+def _is_one_page(order: Order, report: SessionReport, seen: Sequence[PaymentFact]) -> bool:
+    """Where an answer left out the payment's name, the page tells a repeat: it is paid once."""
+    is_unnamed = None in (order.payment_intent_id, report.payment_intent_id)
+    return is_unnamed and report.session_id in about(seen, FactKind.SUCCEEDED)

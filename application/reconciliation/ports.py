@@ -110,6 +110,7 @@ class Patience:
     production: timedelta
     hold: timedelta
     limit: int
+    lab: timedelta = timedelta(days=3)
 
 
 class ThreeWayReport(Protocol):

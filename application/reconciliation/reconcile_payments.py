@@ -13,7 +13,7 @@ from application.reconciliation.ports import (
     PaymentEventList,
     ReconciliationWork,
 )
-from application.shared.outcomes import Rejected
+from application.shared.outcomes import Rejected, Unavailable
 from application.shared.ports import Clock
 from domain.checkout.session import CheckoutSession
 from domain.operations.attention import Attention
@@ -23,6 +23,7 @@ from domain.payments.intake import PROVIDER, job_of, stored
 from domain.reconciliation.mark import Mark
 
 EVENTS, SESSIONS = "stripe_events", "stripe_sessions"
+UNREADABLE_MAX = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +106,24 @@ class ReconcilePayments:
                 UUID(mark.cursor) if mark.cursor else None,
                 self.sessions_max,
             )
-        ended = 0
+        ended, troubles = 0, []
         for session in turn:
-            ended += await self._look_at(session)
+            try:
+                ended += await self._look_at(session)
+            except Unavailable as trouble:
+                # One that cannot be read shall not keep those behind it from ever being looked at;
+                # when more cannot, it is an outage.
+                troubles.append(trouble)
+                if len(troubles) > UNREADABLE_MAX:
+                    raise
         # Whoever has many open sessions sees each in its turn; then from the first again.
         last = str(turn[-1].order_id) if len(turn) == self.sessions_max else None
         if last != mark.cursor:
             async with self.begin() as work:
                 await work.marks.save(replace(mark, cursor=last))
                 await work.commit()
+        if troubles:
+            raise troubles[0]
         return len(turn), ended
 
     async def _look_at(self, session: CheckoutSession) -> bool:

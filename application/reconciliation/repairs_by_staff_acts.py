@@ -9,9 +9,9 @@ from application.reconciliation.staff_acts import StaffActs
 from application.reconciliation.staff_ports import StaffWork
 from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.order_picture import OrderPicture
-from domain.reconciliation.repair import NoRepairKnown
+from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind, NoRepairKnown
 
-CURRENCY_DIFFERS = "currency_differs"
+ALL_OF_IT = frozenset({"currency_differs", MismatchKind.CANCELLED_NOT_REFUNDED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,8 @@ class ReprintCancelledLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundWhatIsTooMuch:
     """First what came besides the order's own payment, then what is too much of that. In a foreign
-    currency all of it is: nobody can compare it with the total.
+    currency all of it is: nobody can compare it with the total. Of what was cancelled, all that
+    was paid for it.
     """
 
     acts: StaffActs
@@ -80,8 +81,14 @@ class RefundWhatIsTooMuch:
         at: datetime,
     ) -> None:
         seen = known(picture)
-        if item.reason == CURRENCY_DIFFERS:
+        if item.reason in ALL_OF_IT:
             await self.acts.refund(work, seen.order.id, None, by, reason_of(item))
+            return
+        if item.reason == LINE_NOT_REFUNDED:
+            if not seen.unmade_and_kept_minor:
+                raise NoRepairKnown
+            kept = seen.unmade_and_kept_minor
+            await self.acts.refund(work, seen.order.id, kept, by, reason_of(item))
             return
         if await self._besides(work, seen, by):
             return

@@ -20,6 +20,10 @@ class ResolveAttention:
         """
         at = self.clock.now()
         async with self.begin() as work:
+            seen = await work.attention_list.get(item_id)
+            if seen.order_id is not None:
+                # The order first, as everywhere: the timeline's row needs its lock too.
+                await work.orders.lock(seen.order_id)
             item = await work.attention_list.lock(item_id)
             item.check_open()
             item = replace(

@@ -7,7 +7,7 @@ from application.reconciliation.staff_ports import BeginStaffWork, JobRecord, St
 from application.reconciliation.write_down import write_down
 from application.shared.ports import Clock
 from domain.orders.order import OrderNotFound
-from domain.reconciliation.attention_item import Resolution
+from domain.reconciliation.attention_item import AttentionItem, Resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +21,11 @@ class RetryJob:
         """Raises JobNotFound or JobIsNotDead."""
         at = self.clock.now()
         async with self.begin() as work:
+            item = await _locked_item(work, job_id)
             job = await work.job_register.retry_dead(job_id)
             order_id = await _order_of(work, job)
             told = {"kind": job.kind}
             await write_down(work, at, by, "retried_job", f"job:{job.id}", order_id, told)
-            item = await work.attention_list.find(f"dead-job:{job.id}")
             if item is not None and item.is_open:
                 await work.attention_list.close(
                     replace(
@@ -34,6 +34,16 @@ class RetryJob:
                 )
             await work.commit()
         return job
+
+
+async def _locked_item(work: StaffWork, job_id: UUID) -> AttentionItem | None:
+    """Order, item, job, as a repair of the item locks them: else the two wait in a circle."""
+    seen = await work.attention_list.find(f"dead-job:{job_id}")
+    if seen is None:
+        return None
+    if seen.order_id is not None:
+        await work.orders.lock(seen.order_id)
+    return await work.attention_list.lock(seen.id)
 
 
 async def _order_of(work: StaffWork, job: JobRecord) -> UUID | None:

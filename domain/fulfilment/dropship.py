@@ -99,11 +99,19 @@ class Dropship:
         """For a first try only: an earlier one may have reached the lab without our knowing."""
         return self.move_to(DropshipStatus.PENDING)
 
-    def accepted(self, provider_order_id: str, status: DropshipStatus, *, at: datetime) -> Self:
+    def accepted(
+        self,
+        provider_order_id: str,
+        status: DropshipStatus,
+        problem: str | None = None,
+        *,
+        at: datetime,
+    ) -> Self:
         """Where a report was quicker than this answer, what it said stays."""
-        known = self.provider_order_id == provider_order_id and not can_move(self.status, status)
-        moved = self if known else self.move_to(status)
-        return replace(moved, provider_order_id=provider_order_id, problem=None, checked_at=at)
+        if self.provider_order_id == provider_order_id and not can_move(self.status, status):
+            return replace(self, checked_at=at)
+        moved = self.move_to(status)
+        return replace(moved, provider_order_id=provider_order_id, problem=problem, checked_at=at)
 
     def refused(self, problem: str) -> Self:
         """What the lab has cancelled meanwhile stays so."""

@@ -8,6 +8,7 @@ from domain.fulfilment.status import DropshipStatus, order_status_of
 from domain.orders.status import PRODUCTION_PATH, OrderStatus
 
 D = DropshipStatus
+IN_VAIN = frozenset({D.CANCELLED, D.FAILED})
 RISING = (
     D.CANCELLED,
     D.FAILED,
@@ -19,6 +20,16 @@ RISING = (
     D.SHIPPED,
     D.COMPLETE,
 )
+
+
+def is_replaced(part: Dropship, parts: Sequence[Dropship]) -> bool:
+    """It came to nothing, and its line is printed again."""
+    return part.status in IN_VAIN and any(
+        later.line_id == part.line_id
+        and later.fulfilment_no > part.fulfilment_no
+        and later.status not in IN_VAIN
+        for later in parts
+    )
 
 
 def furthest_of_each_line(parts: Sequence[Dropship]) -> list[DropshipStatus]:

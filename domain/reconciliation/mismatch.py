@@ -25,6 +25,9 @@ class Mismatch:
         if self.kind is MismatchKind.JOB_DEAD:
             # As whoever buries a job calls its item.
             return f"dead-job:{self.subject}"
+        if self.kind is MismatchKind.CANCELLED_NOT_REFUNDED:
+            # As whoever cancels the order calls its item.
+            return f"cancelled-but-not-refunded:{self.subject}"
         return f"{PREFIX}:{self.kind.value}:{self.subject}"
 
     def as_attention(self, at: datetime) -> Attention:

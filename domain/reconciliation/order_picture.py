@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.fulfilment.dropship import Dropship
+from domain.fulfilment.status import DropshipStatus
 from domain.orders.order import Order
 from domain.payments.facts import PaymentFact
 from domain.payments.refund import Refund, RefundState
 from domain.payments.sums import PaymentSums, sums_of_each_payment, sums_of_payment
+from domain.shared.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +22,6 @@ class OrderPicture:
 
     def dropship(self, dropship_id: str) -> Dropship | None:
         return next((part for part in self.dropships if str(part.id) == dropship_id), None)
-
-    def prints_after(self, earlier: Dropship) -> Sequence[Dropship]:
-        """Those that were made of the same line later."""
-        return [
-            part
-            for part in self.dropships
-            if part.line_id == earlier.line_id and part.fulfilment_no > earlier.fulfilment_no
-        ]
 
     @property
     def line_ids_without_print(self) -> set[UUID]:
@@ -73,3 +67,23 @@ class OrderPicture:
         """By refunds alone: what a bank took in a dispute may yet come back."""
         intended = self.own.left - self.unclaimed_of(self.own)
         return 0 < self.own.captured <= self.own.refunded + intended
+
+    @property
+    def unmade_minor(self) -> int:
+        """What the lines cost of which every print was called off, with their tax."""
+        amounts = [
+            line.amount
+            for line in self.order.lines
+            if {part.status for part in self.dropships if part.line_id == line.id}
+            == {DropshipStatus.CANCELLED}
+        ]
+        net = Money.total(amounts, self.order.totals.currency)
+        return (net + net.share(self.order.totals.tax_percent)).amount
+
+    @property
+    def unmade_and_kept_minor(self) -> int:
+        """What is left of that after all refunds, made or intended."""
+        intended = self.own.left - self.unclaimed_of(self.own)
+        return min(
+            self.unclaimed_of(self.own), max(0, self.unmade_minor - self.own.refunded - intended)
+        )

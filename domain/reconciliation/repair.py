@@ -51,9 +51,13 @@ class MismatchKind(StrEnum):
     PRODUCED_UNPAID = "produced_unpaid"
     AMOUNT_DIFFERS_FROM_LEDGER = "amount_differs_from_ledger"
     HELD_TOO_LONG = "held_too_long"
+    CANCELLED_NOT_REFUNDED = "cancelled_but_not_refunded"
+    AT_LAB_TOO_LONG = "at_lab_too_long"
     JOB_DEAD = "job_dead"
 
 
+# What whoever calls prints off notes: the rest of the order goes on.
+LINE_NOT_REFUNDED = "line_cancelled_but_not_refunded"
 # A payment in the wrong mode has none: to let it pass is to give the goods away, and to refund it
 # is out of reach of the shop's key.
 SUGGESTED: dict[str, Repair] = {
@@ -62,6 +66,8 @@ SUGGESTED: dict[str, Repair] = {
     MismatchKind.PAID_NOT_SUBMITTED: Repair.RESUBMIT,
     MismatchKind.PRODUCED_UNPAID: Repair.CANCEL_AT_LAB,
     MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: Repair.REFUND,
+    MismatchKind.CANCELLED_NOT_REFUNDED: Repair.REFUND,
+    MismatchKind.AT_LAB_TOO_LONG: Repair.POLL_DROPSHIP,
     MismatchKind.JOB_DEAD: Repair.RETRY_JOB,
     "amount_differs": Repair.RELEASE,
     "bought_twice": Repair.REFUND,
@@ -69,6 +75,7 @@ SUGGESTED: dict[str, Repair] = {
     "currency_differs": Repair.REFUND,
     "lab_problem": Repair.POLL_DROPSHIP,
     "paid_twice": Repair.REFUND,
+    LINE_NOT_REFUNDED: Repair.REFUND,
     "session_differs": Repair.RELEASE,
     "session_unknown_at_stripe": Repair.SETTLE_SESSION,
     "unknown_at_lab": Repair.POLL_DROPSHIP,

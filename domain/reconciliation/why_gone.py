@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 from domain.fulfilment.cancellation import Cancellation
 from domain.fulfilment.dropship import Dropship
+from domain.fulfilment.line_progress import is_replaced
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.status import PRODUCIBLE, PRODUCTION_PATH, UNPAID
 from domain.payments.status import DisputeStanding, dispute_standing
 from domain.payments.sums import sums_of_payment
 from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.order_picture import OrderPicture
-from domain.reconciliation.repair import MismatchKind
+from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind
 
 D = DropshipStatus
 WAITING = frozenset({D.PENDING, D.SUBMITTING})
 AT_WORK = frozenset({D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION})
 AT_AN_END = frozenset({D.SHIPPED, D.COMPLETE, D.CANCELLED})
-IN_VAIN = frozenset({D.CANCELLED, D.FAILED})
 
 Rule = Callable[[AttentionItem, OrderPicture], str | None]
 PrintRule = Callable[[AttentionItem, OrderPicture, Dropship], str | None]
@@ -78,12 +78,29 @@ def _not_refunded(item: AttentionItem, picture: OrderPicture) -> str | None:
     return "All of it goes back." if picture.is_refunded_whole else None
 
 
+def _line_not_refunded(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
+    if picture.order.is_over:
+        return f"The order is {picture.order.status.value}."
+    if picture.unmade_minor and not picture.unmade_and_kept_minor:
+        return "What is not made goes back."
+    return _printed_again(picture, part)
+
+
+def _at_lab(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
+    if picture.order.is_over or part.cancellation is not None:
+        return "It is not wanted any more."
+    moved = item.details.get("status") not in (None, part.status.value)
+    return f"The print is {part.status.value}." if moved else None
+
+
 def _refund_trouble(item: AttentionItem, picture: OrderPicture) -> str | None:
     """Such an item names the refund by our key or by the provider's id."""
     name = item.details.get("objectId")
     asked = [each for each in picture.refunds if name in (each.idempotency_key, each.refund_id)]
     paid_by = asked[0].payment_intent_id if asked else picture.order.payment_intent_id
-    kept = sums_of_payment(picture.facts, paid_by).left
+    payment = sums_of_payment(picture.facts, paid_by)
+    # What a dispute withdrew may come back, and is then to be refunded still.
+    kept = payment.refunded < payment.captured
     return None if kept else "The money went back all the same."
 
 
@@ -118,7 +135,9 @@ def _problem(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str 
         return f"The print is {part.status.value}."
     if part.is_being_cancelled:
         return "The lab is asked to cancel it."
-    if part.problem != item.details.get("problem"):
+    # A failure that the lab says nothing more of is a failure still.
+    is_silent = part.status is D.FAILED and part.problem is None
+    if part.problem != item.details.get("problem") and not is_silent:
         return "The lab does not report it any more."
     return _printed_again(picture, part)
 
@@ -130,8 +149,7 @@ def _cancelled(item: AttentionItem, picture: OrderPicture, part: Dropship) -> st
 
 
 def _printed_again(picture: OrderPicture, part: Dropship) -> str | None:
-    again = [later for later in picture.prints_after(part) if later.status not in IN_VAIN]
-    return "The line is printed again." if again and part.status in IN_VAIN else None
+    return "The line is printed again." if is_replaced(part, picture.dropships) else None
 
 
 def _cancel_refused(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
@@ -166,12 +184,13 @@ RULES: dict[str, Rule] = {
     "person_erased": _hold,
     "lab_order_differs": _hold,
     "paid_twice": _paid_twice,
-    "cancelled_but_not_refunded": _not_refunded,
+    MismatchKind.CANCELLED_NOT_REFUNDED: _not_refunded,
     "refund_refused": _refund_trouble,
     "refund.failed": _refund_trouble,
     "charge.dispute.created": _dispute,
     "session_unknown_at_stripe": _page,
     "lab_order_unknown": _unknown_order,
+    LINE_NOT_REFUNDED: _of_print(_line_not_refunded),
     "lab_problem": _of_print(_problem),
     "cancelled_at_lab": _of_print(_cancelled),
     "cancel_refused_by_lab": _of_print(_cancel_refused),
@@ -180,6 +199,7 @@ RULES: dict[str, Rule] = {
     MismatchKind.PAID_NOT_REQUESTED: _not_requested,
     MismatchKind.PAID_NOT_SUBMITTED: _of_print(_not_submitted),
     MismatchKind.PRODUCED_UNPAID: _of_print(_produced_unpaid),
+    MismatchKind.AT_LAB_TOO_LONG: _of_print(_at_lab),
     MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: _amount,
     MismatchKind.HELD_TOO_LONG: _held_too_long,
 }

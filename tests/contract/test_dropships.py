@@ -10,6 +10,7 @@ import pytest
 from domain.fulfilment.dropship import Dropship, DropshipNotFound, Shipment, production_key
 from domain.fulfilment.status import FOLLOWABLE, DropshipStatus
 from domain.orders.order import Order
+from domain.orders.status import OrderStatus
 from domain.shared.refusals import Conflict
 from tests.contract.persistence import Persistence
 from tests.contract.sample_goods import NOON
@@ -141,10 +142,28 @@ async def test_unheard_of_are_those_at_the_lab_longest_unseen_first(
     seen_lately = replace(parts[-1], status=DropshipStatus.SUBMITTED, checked_at=NOON)
     await saved(persistence, *at_every_status, never_seen, seen_lately)
     async with persistence.begin(reading=True) as work:
-        found = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), 100)
-        two = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), 2)
+        found = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), NOON, 100)
+        two = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), NOON, 2)
     expected = [never_seen, *(part for part in at_every_status if part.status in FOLLOWABLE)]
     assert [part for part in found if part.order_id == order.id] == expected
     assert list(two) == list(found)[:2]
     done = [replace(part, status=DropshipStatus.COMPLETE) for part in expected]
     await saved(persistence, *done)
+
+
+async def test_what_failed_at_the_lab_is_asked_about_for_a_while_after_its_payment(
+    persistence: Persistence,
+) -> None:
+    order = await an_order_of(persistence, 2)
+    there, refused = a_dropship(order), a_dropship(order, 1)
+    await added(persistence, there, refused)
+    failed = replace(there, status=DropshipStatus.FAILED, provider_order_id=f"ord_{uuid4()}")
+    await saved(persistence, failed, replace(refused, status=DropshipStatus.FAILED))
+    async with persistence.begin() as work:
+        await work.orders.save(replace(order, status=OrderStatus.PAID, paid_at=NOON))
+        await work.commit()
+    for paid_since, expected in ((NOON - timedelta(seconds=1), [failed]), (NOON, [])):
+        async with persistence.begin(reading=True) as work:
+            found = await work.dropships.unheard_of(NOON, paid_since, 1_000)
+        assert [part for part in found if part.order_id == order.id] == expected
+    await saved(persistence, replace(failed, status=DropshipStatus.COMPLETE))

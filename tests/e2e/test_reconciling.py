@@ -50,3 +50,19 @@ async def test_reconciling_by_hand_finds_nothing_to_do_in_a_shop_that_is_well(
     assert [row[:12].strip() for row in rows[:4]] == ["", "payments", "dropships", "three ways"]
     still_open = int(rows[4].split()[0])
     assert process.returncode == (1 if still_open else 0), complained.decode()
+
+
+async def test_it_finds_the_shop_that_up_keeps_running(stack: Stack) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "adapters.inbound.cli.main",
+        "reconcile",
+        "--data-dir",
+        str(stack.data.path),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": ":".join(sys.path)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    told, complained = await process.communicate()
+    assert "open attention items" in told.decode(), complained.decode()

@@ -13,6 +13,7 @@ import pytest
 from adapters.inbound.supervisor.stack import Stack
 from tests.http.customer import new_customer
 from tests.http.problems import problem
+from tests.http.signing_up import an_address, sign_up
 
 # In rising order: each is let in where those before it are.
 CALLERS = ("nobody", "guest", "customer", "staff", "admin")
@@ -222,7 +223,17 @@ async def test_the_first_administrator_is_made_by_a_command(
     assert is_let_in(await ask(http, "PUT /api/admin/users/{account_id}", user.token))
     code, told = await grant(stack, "admin", "nobody@passepartout.example")
     assert code == 1
-    assert "account_not_found" in told
+    assert "Nobody has signed up as nobody@passepartout.example" in told
+
+
+async def test_whoever_only_signed_up_with_an_address_is_not_made_an_administrator(
+    stack: Stack, http: httpx.AsyncClient
+) -> None:
+    email = an_address()
+    assert (await sign_up(http, email)).status_code == 202
+    code, told = await grant(stack, "admin", email, "--data-dir", str(stack.data.path))
+    assert code == 1
+    assert f"Nobody has signed up as {email} and confirmed it" in told
 
 
 async def grant(stack: Stack, *words: str) -> tuple[int | None, str]:

@@ -109,3 +109,13 @@ async def test_no_route_takes_the_client_for_its_body(operations: Operations) ->
     for route, operation in operations.items():
         names = {parameter["name"] for parameter in operation.get("parameters", [])}
         assert not names & {"owner", "retry", "settings", "request"}, route
+
+
+async def test_what_a_staff_route_does_is_said_in_a_sentence(operations: Operations) -> None:
+    told = {
+        route: operation.get("description", "")
+        for route, operation in operations.items()
+        if route[1].startswith("/api/admin/")
+    }
+    assert [route for route, sentence in told.items() if not sentence.endswith(".")] == []
+    assert "opens again" in told["post", "/api/admin/attention/{item_id}/repair"]

@@ -18,7 +18,7 @@ EVERY = timedelta(minutes=15)
 def with_polls(shop: Shop) -> Shop:
     handlers: Any = shop.run.handlers
     handlers[JobKind.POLL_DROPSHIPS] = PollDropships(
-        begin=shop.begin, clock=shop.clock, interval=EVERY
+        begin=shop.begin, clock=shop.clock, interval=EVERY, failed_for=timedelta(days=30)
     )
     reconcile = ReconcilePayments(
         begin=shop.begin,

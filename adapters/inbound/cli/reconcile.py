@@ -6,8 +6,9 @@ It exits with 1 while staff's list has open items, so that a cron job or a deplo
 import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
-from adapters.inbound.cli.settings_or_refusal import settings_or_refusal
+from adapters.inbound.cli.settings_or_refusal import add_data_dir, settings_or_refusal
 from adapters.inbound.supervisor.refusals import CannotStart
 
 HEAD = ("", "looked at", "found", "repaired", "cut short")
@@ -15,15 +16,16 @@ ROW = "{:<12}{:>10}{:>7}{:>10}{:>11}\n"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """It takes none: everything is a setting."""
+    """All else is a setting."""
+    add_data_dir(parser)
 
 
 def run(arguments: Namespace) -> int:
-    return asyncio.run(_reconcile())
+    return asyncio.run(_reconcile(arguments.data_dir))
 
 
-async def _reconcile() -> int:
-    settings = settings_or_refusal()
+async def _reconcile(data_dir: Path | None) -> int:
+    settings = settings_or_refusal(data_dir)
 
     import bootstrap
     from application.shared.outcomes import OutsideTrouble

@@ -143,6 +143,7 @@ def make_app(
             ),
             components=Components(security_schemes={**SCHEMES}),
             security=[{name: []} for name in SCHEMES],
+            use_handler_docstrings=True,
             render_plugins=[ApiPage()],
         ),
     )

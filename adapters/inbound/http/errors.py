@@ -100,11 +100,21 @@ def outside_trouble(request: AnyRequest, error: OutsideTrouble) -> Response[Prob
 def malformed(request: AnyRequest, error: ValidationException) -> Response[Problem]:
     extra = error.extra if isinstance(error.extra, list) else []
     issues = [
-        Issue(field=str(each.get("key", "")), code="invalid", message=str(each.get("message", "")))
+        _issue(request, str(each.get("key", "")), str(each.get("message", "")))
         for each in extra
         if isinstance(each, dict)
     ]
     return _answer(request, "request_invalid", WORDS["request_invalid"], issues=issues)
+
+
+def _issue(request: AnyRequest, key: str, message: str) -> Issue:
+    """Under the name that the client knows; some are called otherwise inside."""
+    signature = getattr(request.scope.get("route_handler"), "parsed_fn_signature", None)
+    parameter = signature.parameters.get(key) if signature is not None else None
+    name = getattr(parameter.kwarg_definition, "name", None) if parameter is not None else None
+    # What is missing altogether comes with its own name for a message.
+    told = "It is missing." if message == repr(key) else message
+    return Issue(field=name or key, code="invalid", message=told)
 
 
 def http_exception(request: AnyRequest, error: HTTPException) -> Response[Problem]:

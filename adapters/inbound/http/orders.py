@@ -21,6 +21,8 @@ from domain.resilience.rate_class import RateClass
 
 Page = Annotated[int, Parameter(ge=1, le=10_000)]
 Limit = Annotated[int, Parameter(ge=1, le=100)]
+STAFF = "staff"
+NAMING_STAFF = frozenset({"actorId", "by", "staffId"})
 
 
 class OrderLineAnswer(Answer):
@@ -92,15 +94,16 @@ class TimelineAnswer(Answer):
 
     @classmethod
     def of(cls, entry: TimelineEntry) -> Self:
+        actor, _, _ = entry.actor.partition(":")
         return cls(
             at=entry.at,
-            actor=entry.actor,
+            actor=actor,
             event=entry.event,
             # Who of the shop it was, and in what words, is the shop's own affair.
-            why="" if entry.actor == "staff" else entry.why,
+            why="" if actor == STAFF else entry.why,
             before=entry.before,
             after=entry.after,
-            data={name: said for name, said in entry.data.items() if name != "staffId"},
+            data={name: said for name, said in entry.data.items() if name not in NAMING_STAFF},
         )
 
 

@@ -221,7 +221,9 @@ WORDS: dict[str, Words] = {
         409, "Payment not possible", "The payment could not be started.", "Try again or ask us."
     ),
     "order_line_not_found": Words(404, "No such line", "The order has no such line."),
-    "reason_missing": Words(422, "Why?", "A reason is kept with this.", "Say why."),
+    "reason_missing": Words(
+        422, "Why?", "A reason of 1 to 500 characters is kept with this.", "Say why."
+    ),
     "order_not_producible": Words(
         409, "Not now", "The order is unpaid, over or held, so nothing is sent.", "Look at it."
     ),
@@ -243,7 +245,7 @@ WORDS: dict[str, Words] = {
         409, "Disputed", "The buyer's bank may take this money back itself.", "Wait for the bank."
     ),
     "refund_too_large": Words(
-        409, "More than is left", "That is more than can still be refunded.", "Refund less."
+        409, "More than is left", "That is more than can still be refunded.", "See what is left."
     ),
     "refund_amount_invalid": Words(
         422, "Check the amount", "That amount cannot be refunded.", "Correct it."

@@ -6,7 +6,6 @@ from adapters.inbound.simulation.announcements import Announcements
 from adapters.inbound.simulation.books import Books
 from adapters.inbound.simulation.clock import VirtualClock
 from adapters.inbound.simulation.post import Post
-from domain.fulfilment.status import DropshipStatus
 from domain.operations.job import JobState
 
 # What the provider never told of is looked for until then.
@@ -35,6 +34,6 @@ def is_calm(
         return False
     made = {each.report.provider_order_id: each.report.status for each in books.lab.orders}
     return all(
-        part.status in (DropshipStatus.FAILED, made.get(part.provider_order_id or "", part.status))
+        part.status is made.get(part.provider_order_id or "", part.status)
         for part in books.rows("dropships")
     )

@@ -72,15 +72,9 @@ def i8_no_job_is_stuck(books: Books) -> Iterator[str]:
 
 
 def i8_every_part_comes_to_an_end(books: Books) -> Iterator[str]:
-    """What the lab finished, we know to be finished, though every callback were lost.
-
-    What failed there is not polled any more: staff have an open item of it, and look themselves.
-    """
-    told = {item.order_id for item in books.attention() if item.is_open}
+    """What the lab finished, we know to be finished, though every callback were lost."""
     at_lab = {made.report.provider_order_id: made.report.status.value for made in books.lab.orders}
     for part in books.rows("dropships"):
-        if part.status is DropshipStatus.FAILED and part.order_id in told:
-            continue
         lab = at_lab.get(part.provider_order_id or "")
         if lab is not None and lab != part.status.value:
             yield f"a part is {lab} at the lab and {part.status.value} here"

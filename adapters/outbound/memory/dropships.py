@@ -7,7 +7,8 @@ from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.fulfilment.dropship import Dropship, DropshipNotFound
-from domain.fulfilment.status import FOLLOWABLE
+from domain.fulfilment.status import FOLLOWABLE, DropshipStatus
+from domain.orders.order import Order
 from domain.shared.refusals import Conflict
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -16,6 +17,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class MemoryDropships:
     def __init__(self, store: MemoryStore) -> None:
         self._rows: Table[UUID, Dropship] = store.table("dropships")
+        self._orders: Table[UUID, Order] = store.table("orders")
 
     async def add(self, *dropships: Dropship) -> None:
         for new in dropships:
@@ -56,13 +58,22 @@ class MemoryDropships:
         )
         self._rows.put(dropship.id, kept)
 
-    async def unheard_of(self, checked_before: datetime, limit: int) -> Sequence[Dropship]:
+    async def unheard_of(
+        self, checked_before: datetime, paid_since: datetime, limit: int
+    ) -> Sequence[Dropship]:
         found = [
             row
             for row in self._rows
-            if row.status in FOLLOWABLE and (row.checked_at or NEVER) < checked_before
+            if (row.status in FOLLOWABLE or self._failed_there(row, paid_since))
+            and (row.checked_at or NEVER) < checked_before
         ]
         return sorted(found, key=lambda row: row.checked_at or NEVER)[:limit]
+
+    def _failed_there(self, row: Dropship, paid_since: datetime) -> bool:
+        if row.status is not DropshipStatus.FAILED or row.provider_order_id is None:
+            return False
+        order = self._orders.get(row.order_id)
+        return order is not None and (order.paid_at or NEVER) > paid_since
 
     def _one(self, matches: Callable[[Dropship], bool]) -> Dropship:
         for row in self._rows:

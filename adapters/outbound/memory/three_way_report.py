@@ -9,13 +9,16 @@ from adapters.outbound.memory.jobs import MemoryJob
 from adapters.outbound.memory.table import MemoryStore, Table
 from application.reconciliation.ports import Patience
 from domain.fulfilment.dropship import Dropship
-from domain.fulfilment.status import DropshipStatus
+from domain.fulfilment.status import FOLLOWABLE, NOT_BEGUN, DropshipStatus
 from domain.operations.job import JobState
 from domain.orders.order import Order
 from domain.orders.status import PRODUCTION_PATH, UNPAID, OrderStatus
+from domain.orders.timeline import TimelineEntry
 from domain.payments.facts import FactKind, PaymentFact
+from domain.payments.refund import Refund
 from domain.payments.sums import captured_minor, refunded_minor
 from domain.reconciliation.mismatch import Mismatch
+from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import MismatchKind
 
 WAITING = (DropshipStatus.PENDING, DropshipStatus.SUBMITTING)
@@ -30,11 +33,14 @@ class MemoryThreeWayReport:
         self._dropships: Table[UUID, Dropship] = store.table("dropships")
         self._facts: Table[object, PaymentFact] = store.table("payment_facts")
         self._jobs: Table[UUID, MemoryJob] = store.table("jobs")
+        self._refunds: Table[UUID, Refund] = store.table("refunds")
+        self._timeline: Table[int, TimelineEntry] = store.table("timeline")
 
     async def mismatches(self, at: datetime, patience: Patience) -> Sequence[Mismatch]:
         each_kind = (
             self._of_orders(at, patience),
             self._of_dropships(at, patience),
+            self._at_lab(at - patience.lab),
             self._of_jobs(),
         )
         told = [mismatch for kind in each_kind for mismatch in kind]
@@ -52,6 +58,8 @@ class MemoryThreeWayReport:
                 if order.status in UNPAID and captured > refunded:
                     yield _of(order, MismatchKind.PAID_NOT_MARKED, sessionId=self._paid_by(order))
                 continue
+            if order.status is OrderStatus.CANCELLED and not self._goes_back(order):
+                yield _of(order, MismatchKind.CANCELLED_NOT_REFUNDED, captured=str(captured))
             waited = at - order.paid_at
             if order.held_because is not None:
                 is_due = order.status in PRODUCTION_PATH[:3] and waited > patience.hold
@@ -99,6 +107,37 @@ class MemoryThreeWayReport:
                     order_id=order.id,
                     details={"dropshipId": str(dropship.id), "status": dropship.status.value},
                 )
+
+    def _at_lab(self, before: datetime) -> Iterator[Mismatch]:
+        for part in self._dropships:
+            order = self._orders.get(part.order_id)
+            if order is None or part.status not in FOLLOWABLE or part.cancellation is not None:
+                continue
+            is_wanted = order.status in PRODUCTION_PATH and order.held_because is None
+            if not is_wanted or order.paid_at is None or order.paid_at >= before:
+                continue
+            is_unread = part.checked_at is not None and part.checked_at < before
+            if is_unread or (part.status in NOT_BEGUN and not self._moved(order, before)):
+                yield Mismatch(
+                    kind=MismatchKind.AT_LAB_TOO_LONG,
+                    subject=part.id,
+                    order_id=order.id,
+                    details={"dropshipId": str(part.id), "status": part.status.value},
+                )
+
+    def _moved(self, order: Order, since: datetime) -> bool:
+        return any(
+            entry.order_id == order.id and entry.at >= since and entry.event != "attention_closed"
+            for entry in self._timeline
+        )
+
+    def _goes_back(self, order: Order) -> bool:
+        return OrderPicture(
+            order=order,
+            dropships=(),
+            facts=[fact for fact in self._facts if fact.order_id == order.id],
+            refunds=[refund for refund in self._refunds if refund.order_id == order.id],
+        ).is_refunded_whole
 
     def _of_jobs(self) -> Iterator[Mismatch]:
         for job in self._jobs:

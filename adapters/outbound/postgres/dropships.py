@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, or_, select, update
+from sqlalchemy import RowMapping, Select, and_, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.fulfilment import dropships
+from adapters.outbound.postgres.tables.orders import orders
 from domain.fulfilment.cancellation import Cancellation
 from domain.fulfilment.dropship import Dropship, DropshipNotFound, Shipment
 from domain.fulfilment.status import FOLLOWABLE, DropshipStatus
@@ -57,11 +58,21 @@ class PostgresDropships:
             )
         )
 
-    async def unheard_of(self, checked_before: datetime, limit: int) -> Sequence[Dropship]:
+    async def unheard_of(
+        self, checked_before: datetime, paid_since: datetime, limit: int
+    ) -> Sequence[Dropship]:
+        paid_lately = exists().where(
+            orders.c.id == dropships.c.order_id, orders.c.paid_at > paid_since
+        )
+        failed_there = and_(
+            dropships.c.status == DropshipStatus.FAILED.value,
+            dropships.c.provider_order_id.is_not(None),
+            paid_lately,
+        )
         found = await self._connection.execute(
             select(dropships)
             .where(
-                dropships.c.status.in_([status.value for status in FOLLOWABLE]),
+                or_(dropships.c.status.in_([status.value for status in FOLLOWABLE]), failed_there),
                 or_(dropships.c.checked_at.is_(None), dropships.c.checked_at < checked_before),
             )
             .order_by(dropships.c.checked_at.nulls_first(), dropships.c.id)

@@ -20,6 +20,7 @@ class PostgresThreeWayReport:
             asked = {
                 "production_before": at - patience.production,
                 "hold_before": at - patience.hold,
+                "lab_before": at - patience.lab,
                 "row_limit": patience.limit,
             }
             wanted = {name: asked[name] for name in statement.compile().params}

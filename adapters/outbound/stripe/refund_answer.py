@@ -16,7 +16,7 @@ class RefundAnswer(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
     currency: str
     # Absent for a few payment methods, where nothing is known yet.
-    status: RefundStatus | None = None
+    status: str | None = None
     # An id, or the whole object where it was asked to be expanded.
     charge: str | dict[str, Any] | None = None
     metadata: dict[str, str] | None = None
@@ -27,11 +27,16 @@ class RefundAnswer(msgspec.Struct, frozen=True, kw_only=True):
         currency = self.currency.upper()
         return RefundReport(
             refund_id=self.id,
-            status=self.status or RefundStatus.PENDING,
+            status=_known(self.status),
             amount=Money(self.amount, currency),
             charge_id=charge_id if isinstance(charge_id, str) else None,
             charge_refunded=Money(refunded, currency) if type(refunded) is int else None,
         )
+
+
+def _known(told: str | None) -> RefundStatus:
+    """A word that is not known yet says no more than that the refund is there."""
+    return RefundStatus(told) if told in set(RefundStatus) else RefundStatus.PENDING
 
 
 def read_refund(answer: object) -> RefundAnswer:

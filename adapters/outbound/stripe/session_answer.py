@@ -18,7 +18,7 @@ class SessionAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Unknown fields are ignored: Stripe adds some without a new version."""
 
     id: str
-    status: SessionState
+    told_status: str = msgspec.field(name="status")
     payment_status: str
     amount_total: int
     currency: str
@@ -29,6 +29,12 @@ class SessionAnswer(msgspec.Struct, frozen=True, kw_only=True):
     metadata: dict[str, str] | None = None
     # An id, or the whole object where somebody asked for it to be expanded.
     payment_intent: str | dict[str, Any] | None = None
+
+    @property
+    def status(self) -> SessionState:
+        """A word that is not known yet ends nothing: the page may still be paid."""
+        known = self.told_status in set(SessionState)
+        return SessionState(self.told_status) if known else SessionState.OPEN
 
     @property
     def is_paid(self) -> bool:

@@ -62,7 +62,7 @@ async def effect(bench: Bench, order: Order) -> list[object]:
     jobs = sorted(job.kind for job in bench.desk.shop.persistence.store.table("jobs"))  # type: ignore[attr-defined]
     return [
         told,
-        [(part.fulfilment_no, part.status, part.cancellation) for part in parts],
+        sorted((part.fulfilment_no, part.status, part.cancellation or "") for part in parts),
         [amount for _, amount in await bench.refunds(order)],
         jobs,
         await bench.open_reasons(order),

@@ -11,6 +11,7 @@ from msgspec import Meta
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, Pagination
 from adapters.inbound.http.orders import Limit, Page
+from adapters.inbound.http.plain_text import SAYING_SOMETHING
 from adapters.inbound.http.provided import Provided
 from application.reconciliation.list_for_staff import ListAttention
 from application.reconciliation.repair_attention import RepairAttention
@@ -22,7 +23,7 @@ from domain.resilience.rate_class import RateClass
 
 # As many as surely fit into the column.
 DIGITS_MAX = 18
-Note = Annotated[str, Meta(min_length=1, max_length=1000)]
+Note = Annotated[str, Meta(max_length=1000, pattern=SAYING_SOMETHING)]
 
 
 class RepairBody(Body):
@@ -104,7 +105,7 @@ class AttentionController(Controller):
         data: JSONBody[RepairBody],
         repair_attention: Provided[RepairAttention],
     ) -> AttentionAnswer:
-        """Closes the item, which opens again if the trouble is still there at the next check."""
+        """Only with `confirm`. Closes the item, which opens again if the trouble is still there."""
         item = await repair_attention(_number(item_id), caller.owner.id, data.confirm)
         return AttentionAnswer.of(item)
 

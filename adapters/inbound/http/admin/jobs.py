@@ -10,6 +10,7 @@ from litestar.params import FromPath, QueryParameter
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Pagination
 from adapters.inbound.http.orders import Limit, Page
+from adapters.inbound.http.plain_text import WITHOUT_NUL
 from adapters.inbound.http.provided import Provided
 from application.reconciliation.list_for_staff import ListJobs
 from application.reconciliation.retry_job import RetryJob
@@ -20,7 +21,7 @@ from domain.resilience.rate_class import RateClass
 
 # Called otherwise inside: the framework keeps that name for itself.
 State = Annotated[JobState, QueryParameter(name="state", required=False)]
-Kind = Annotated[str | None, QueryParameter(required=False, max_length=100)]
+Kind = Annotated[str | None, QueryParameter(required=False, max_length=100, pattern=WITHOUT_NUL)]
 
 
 class JobAnswer(Answer):

@@ -20,6 +20,7 @@ from adapters.inbound.http.orders import (
     PrintAnswer,
     TimelineAnswer,
 )
+from adapters.inbound.http.plain_text import WITHOUT_NUL
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer
 from application.payments.read_ledger import OrderLedger
@@ -29,12 +30,14 @@ from application.reconciliation.staff_ports import OrderSearch
 from domain.fulfilment.dropship import Dropship
 from domain.orders.order import Order
 from domain.orders.status import OrderStatus
+from domain.orders.timeline import TimelineEntry
 from domain.payments.facts import PaymentFact
 from domain.resilience.rate_class import RateClass
 
 # Called otherwise inside: the framework keeps that name for itself.
 Beginning = Annotated[
-    str | None, QueryParameter(name="query", required=False, min_length=1, max_length=254)
+    str | None,
+    QueryParameter(name="query", required=False, min_length=1, max_length=254, pattern=WITHOUT_NUL),
 ]
 
 
@@ -87,6 +90,16 @@ class StaffPrintAnswer(PrintAnswer):
         return answer
 
 
+class StaffTimelineAnswer(TimelineAnswer):
+    """As it was written down: buyers do not see who of the shop it was, and in what words."""
+
+    @classmethod
+    def of(cls, entry: TimelineEntry) -> Self:
+        answer = super().of(entry)
+        answer.actor, answer.why, answer.data = entry.actor, entry.why, entry.data
+        return answer
+
+
 class WholeOrderAnswer(Answer):
     summary: StaffOrderSummary
     shipping_method: str
@@ -96,7 +109,7 @@ class WholeOrderAnswer(Answer):
     payment_facts: list[PaymentFactAnswer]
     ledger: LedgerAnswer
     prints: list[StaffPrintAnswer]
-    timeline: list[TimelineAnswer]
+    timeline: list[StaffTimelineAnswer]
     jobs: list[JobAnswer]
     attention: list[AttentionAnswer]
 
@@ -115,7 +128,7 @@ class WholeOrderAnswer(Answer):
             payment_facts=[PaymentFactAnswer.of(fact) for fact in seen.facts],
             ledger=LedgerAnswer.of(ledger),
             prints=[StaffPrintAnswer.of(dropship) for dropship in seen.dropships],
-            timeline=[TimelineAnswer.of(entry) for entry in whole.timeline],
+            timeline=[StaffTimelineAnswer.of(entry) for entry in whole.timeline],
             jobs=[JobAnswer.of(job) for job in whole.jobs],
             attention=[AttentionAnswer.of(item) for item in whole.attention],
         )
@@ -142,7 +155,8 @@ class StaffOrderController(Controller):
         limit: Limit = 20,
     ) -> StaffOrderPage:
         """Of every owner, newest first. `query` is how an order's number or e-mail begins."""
-        search = OrderSearch(status=status, held=held, query=beginning)
+        pasted = (beginning or "").strip() or None
+        search = OrderSearch(status=status, held=held, query=pasted)
         found, has_more = await find_orders(search, page, limit)
         return StaffOrderPage(
             items=[StaffOrderSummary.of(order) for order in found],
@@ -155,4 +169,5 @@ class StaffOrderController(Controller):
         order_id: FromPath[UUID],
         show_any_order: Provided[ShowAnyOrder],
     ) -> WholeOrderAnswer:
+        """As it was at one moment, however much is being done to it; nothing waits for the look."""
         return WholeOrderAnswer.of(await show_any_order(order_id))

@@ -1,13 +1,15 @@
 """Routes for staff who act on an order's prints: resubmit, reprint, cancel, release."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from litestar import Controller, post
 from litestar.params import FromPath, JSONBody
+from msgspec import Meta
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body
+from adapters.inbound.http.plain_text import WITHOUT_NUL
 from adapters.inbound.http.provided import Provided
 from application.fulfilment.cancel_order import CancelOrder
 from application.fulfilment.release_order import ReleaseOrder
@@ -22,7 +24,7 @@ from domain.resilience.rate_class import RateClass
 class ReasonBody(Body):
     """`reason` is kept in the order's timeline."""
 
-    reason: str
+    reason: Annotated[str, Meta(pattern=WITHOUT_NUL)]
 
 
 class ResubmitBody(ReasonBody):

@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
+from adapters.inbound.http.plain_text import WITHOUT_NUL
 from adapters.inbound.http.provided import Provided
 from application.payments.refund_order import IntendedRefund, RefundOrder, RefundWish
 from domain.identity.owner import Owner
@@ -31,7 +32,7 @@ class RefundBody(Body):
 
     reason: RefundReason
     amount: int | None = None
-    note: Annotated[str, msgspec.Meta(max_length=NOTE_CHARACTERS_MAX)] = ""
+    note: Annotated[str, msgspec.Meta(max_length=NOTE_CHARACTERS_MAX, pattern=WITHOUT_NUL)] = ""
 
 
 class RefundAnswer(Answer):

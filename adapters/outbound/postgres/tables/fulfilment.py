@@ -39,7 +39,9 @@ dropships = Table(
 Index(
     "ix_dropships_unheard_of",
     dropships.c.checked_at,
-    postgresql_where=text("status IN ('submitted', 'on_hold', 'in_production', 'shipped')"),
+    postgresql_where=text(
+        "status IN ('submitted', 'on_hold', 'in_production', 'shipped', 'failed')"
+    ),
 )
 
 mails = Table(
