@@ -52,6 +52,9 @@ class Laboratory(MemoryPrintLab):
         made = super()._new_order(request)
         # Two labs with the same numbers would be one lab: the key makes ours unmistakable.
         report = replace(made.report, provider_order_id=f"ord_{request['key']}")
+        if self._dice.random() < 0.01:
+            # It takes the order and gives it up in the same breath.
+            report = replace(report, status=DropshipStatus.FAILED, problem="Not in stock.")
         made = replace(made, report=report)
         self._by_key[request["key"]] = made
         self._may_be_made(request["key"])

@@ -65,7 +65,9 @@ class MemoryPrintLab:
                 )
             known.bodies.append(request_body)
             return Submission(
-                provider_order_id=known.report.provider_order_id, status=DropshipStatus.SUBMITTED
+                provider_order_id=known.report.provider_order_id,
+                status=known.report.status,
+                problem=known.report.problem,
             )
 
     def _new_order(self, request: dict[str, Any]) -> LabOrder:
