@@ -6,7 +6,6 @@ from uuid import UUID
 from application.fulfilment.call_off_prints import call_off
 from application.fulfilment.hold_for_another_there import hold_for_another_there
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
-from application.fulfilment.submit_jobs import look_at_once_job
 from application.shared.outcomes import AnotherThere, Rejected, Unavailable
 from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
@@ -104,8 +103,6 @@ class SubmitDropship:
             )
             if submission.problem is not None:
                 await self._tell_staff(work, accepted, submission.problem)
-            if submission.status is not accepted.status:
-                await work.jobs.add([look_at_once_job(accepted)])
             if order.is_over and accepted.can_be_called_off and accepted.cancellation is None:
                 # The money went back while the lab was being asked.
                 await call_off(work, accepted, self.clock.now())

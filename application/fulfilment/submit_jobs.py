@@ -1,4 +1,4 @@
-"""The jobs that hand a print to the lab, and look at what it is there."""
+"""The job that hands a print to the lab, written down once more."""
 
 from datetime import datetime
 
@@ -21,13 +21,4 @@ def submit_again_job(dropship: Dropship, at: datetime) -> NewJob:
         kind=JobKind.SUBMIT_DROPSHIP,
         dedupe_key=f"submit:{dropship.idempotency_key}:{at.isoformat()}",
         payload={"dropship_id": str(dropship.id), "order_id": str(dropship.order_id)},
-    )
-
-
-def look_at_once_job(dropship: Dropship) -> NewJob:
-    """For one that the lab had long taken when it was asked again."""
-    return NewJob(
-        kind=JobKind.FOLLOW_DROPSHIP,
-        dedupe_key=f"follow:{dropship.id}:taken:{dropship.tries}",
-        payload={"dropship_id": str(dropship.id)},
     )

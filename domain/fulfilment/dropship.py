@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from domain.fulfilment.cancellation import Cancellation
-from domain.fulfilment.status import NOT_YET_MADE, UNDER_WAY, DropshipStatus, can_move
+from domain.fulfilment.status import UNDER_WAY, DropshipStatus, can_move
 from domain.orders.order import Order
 from domain.shared.refusals import Conflict, NotFound
 
@@ -107,14 +107,10 @@ class Dropship:
         *,
         at: datetime,
     ) -> Self:
-        """Where a report was quicker than this answer, what it said stays.
-
-        The answer to a repeat may find it made or cancelled: a report will tell, with parcels.
-        """
-        taken = status if status in NOT_YET_MADE else DropshipStatus.SUBMITTED
-        if self.provider_order_id == provider_order_id and not can_move(self.status, taken):
+        """Where a report was quicker than this answer, what it said stays."""
+        if self.provider_order_id == provider_order_id and not can_move(self.status, status):
             return replace(self, checked_at=at)
-        moved = self.move_to(taken)
+        moved = self.move_to(status)
         return replace(moved, provider_order_id=provider_order_id, problem=problem, checked_at=at)
 
     def refused(self, problem: str) -> Self:

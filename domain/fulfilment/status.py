@@ -23,7 +23,6 @@ D = DropshipStatus
 TERMINAL = frozenset({D.COMPLETE, D.FAILED, D.CANCELLED})
 UNDER_WAY = frozenset({D.PENDING, D.SUBMITTING, D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION})
 NOT_BEGUN = frozenset({D.SUBMITTED, D.ON_HOLD})
-NOT_YET_MADE = frozenset({D.SUBMITTED, D.ON_HOLD, D.FAILED})
 FOLLOWABLE = frozenset({D.SUBMITTED, D.ON_HOLD, D.IN_PRODUCTION, D.SHIPPED})
 
 MOVES: dict[DropshipStatus, frozenset[DropshipStatus]] = {

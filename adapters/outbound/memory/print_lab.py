@@ -14,6 +14,7 @@ from domain.orders.order import Order, OrderLine
 
 PROVIDER = "memory lab"
 COMPARED = ("reference", "recipient", "line_id", "sku", "copies")
+STOPPED = frozenset({DropshipStatus.ON_HOLD, DropshipStatus.FAILED})
 CANCELLABLE = frozenset({DropshipStatus.SUBMITTED, DropshipStatus.ON_HOLD, DropshipStatus.FAILED})
 
 
@@ -64,9 +65,11 @@ class MemoryPrintLab:
                     facts={"providerOrderId": there, "differs": ", ".join(differing)},
                 )
             known.bodies.append(request_body)
+            # Submitted at least; how much further it is, the next report tells.
+            status = known.report.status
             return Submission(
                 provider_order_id=known.report.provider_order_id,
-                status=known.report.status,
+                status=status if status in STOPPED else DropshipStatus.SUBMITTED,
                 problem=known.report.problem,
             )
 
