@@ -1,16 +1,18 @@
 """Everything that is written down when all is quiet: ours, Stripe's, the lab's and the post's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
 import asyncpg
 import httpx
 
-from tests.crash.shopper import Promise, Shopping
+from tests.crash.shopper import Promise, Repeat, Shopping
 
 Row = dict[str, Any]
+Violations = Iterator[str]
 TABLES = (
     "orders",
     "checkout_sessions",
@@ -25,8 +27,12 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """`tables` by name; `events` are the ids that Stripe counts as delivered."""
+    """`tables` by name; `events` and `callbacks` are those that were answered 2xx.
 
+    `secrets` are ours and buyers' credentials, which nobody may find in `logs`.
+    """
+
+    read_at: datetime
     tables: Mapping[str, Sequence[Row]]
     inbox: frozenset[str]
     sessions: Sequence[Row]
@@ -36,8 +42,10 @@ class Books:
     requests: Sequence[Row]
     prints: Sequence[Row]
     posts: dict[str, Row]
+    callbacks: Sequence[Row]
     mails: Sequence[EmailMessage]
     promises: Sequence[Promise]
+    repeats: Sequence[Repeat]
     complaints: Sequence[str]
     logs: str
     secrets: Sequence[str]
@@ -56,14 +64,16 @@ async def read_books(shopping: Shopping) -> Books:
             for name in TABLES
         }
         inbox = await connection.fetch("SELECT event_id FROM inbox")
+        read_at = await connection.fetchval("SELECT now()")
     finally:
         await connection.close()
     stripe = Stripe(shopping.outside, environment)
-    lab = await shopping.outside.get(f"{environment['PRODIGI_API_BASE']}/_control/orders")
-    found = lab.raise_for_status().json()
+    lab = Lab(shopping.outside, environment)
+    found = await lab.control("orders")
     names = ("TOKEN_SECRET", "ASSET_SECRET", "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRETS")
     folders = {stack.data.path for stack in world.stacks.values()}
     return Books(
+        read_at=read_at,
         tables=tables,
         inbox=frozenset(row["event_id"] for row in inbox),
         sessions=await stripe.all("/v1/checkout/sessions"),
@@ -77,15 +87,25 @@ async def read_books(shopping: Shopping) -> Books:
         requests=(await stripe.control("requests"))["requests"],
         prints=found["orders"],
         posts=found["idempotencyKeys"],
+        callbacks=[
+            each
+            for each in (await lab.control("callbacks"))["callbacks"]
+            if each["state"] == "delivered"
+        ],
         mails=world.post.taken,
         promises=shopping.promises,
+        repeats=shopping.repeats,
         complaints=shopping.complaints,
         logs="".join(
             log.read_text(errors="replace")
             for folder in folders
             for log in sorted(folder.rglob("*.log"))
         ),
-        secrets=[environment[name] for name in (*names, "PRODIGI_API_KEY")],
+        secrets=[
+            *(environment[name] for name in (*names, "PRODIGI_API_KEY")),
+            *(row["callback_token"] for row in tables["dropships"]),
+            *shopping.tokens,
+        ],
     )
 
 
@@ -112,5 +132,16 @@ class Stripe:
 
     async def control(self, what: str) -> Row:
         answer = await self.http.get(f"{self.environment['STRIPE_API_BASE']}/_control/{what}")
+        told: Row = answer.raise_for_status().json()
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    http: httpx.AsyncClient
+    environment: dict[str, str]
+
+    async def control(self, what: str) -> Row:
+        answer = await self.http.get(f"{self.environment['PRODIGI_API_BASE']}/_control/{what}")
         told: Row = answer.raise_for_status().json()
         return told

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
 
@@ -10,13 +10,23 @@ import pytest
 
 from adapters.inbound.demo.picture import painted_picture
 from tests.crash.shopper import Shopping, shopping_in
+from tests.crash.tally import Tally, say
 from tests.crash.world import running_world
 
 
 @pytest.fixture(scope="session")
 def seed() -> int:
     """CRASH_SEED repeats the choices of an earlier run; the timing is the machine's."""
-    return int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**9))
+    seed = int(os.environ.get("CRASH_SEED") or secrets.randbelow(10**9))
+    say(f"CRASH_SEED={seed}")
+    return seed
+
+
+@pytest.fixture(scope="session")
+def tally(seed: int) -> Iterator[Tally]:
+    tally = Tally(seed)
+    yield tally
+    say(f"\n{tally}")
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +35,9 @@ def random(seed: int) -> Random:
 
 
 @pytest.fixture(scope="session")
-async def shopping(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shopping]:
+async def shopping(
+    tmp_path_factory: pytest.TempPathFactory, tally: Tally
+) -> AsyncIterator[Shopping]:
     folder: Path = tmp_path_factory.mktemp("crash")
     async with (
         running_world(folder) as world,

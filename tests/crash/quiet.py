@@ -19,6 +19,11 @@ UNFINISHED = """
     UNION ALL
     SELECT 'mail ' || dedupe_key FROM mails WHERE sent_at IS NULL
 """
+OVERDUE = """
+    SELECT count(*) FROM jobs
+    WHERE state = 'ready' AND run_at < now() - interval '3 seconds'
+       OR state = 'leased' AND lease_until < now() - interval '3 seconds'
+"""
 STATUSES = "SELECT id::text, status FROM orders"
 
 
@@ -33,6 +38,18 @@ async def until_quiet(shopping: Shopping) -> list[str]:
     except TimeoutError:
         return left
     return []
+
+
+async def until_caught_up(shopping: Shopping, within_s: float) -> None:
+    """Returns when no job waits for long, or after that time all the same."""
+    connection = await asyncpg.connect(shopping.world.environment["DATABASE_URL"])
+    try:
+        for _ in range(int(within_s / LOOK_EVERY_S)):
+            if not await connection.fetchval(OVERDUE):
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+    finally:
+        await connection.close()
 
 
 async def _unfinished(shopping: Shopping) -> list[str]:

@@ -39,8 +39,9 @@ async def regret(shopping: Shopping) -> None:
     wish = {"reason": "requested_by_customer"}
     path = f"/api/admin/orders/{checkout['orderId']}/refund"
     # Before the shop has heard of the payment this is a conflict, and asked again.
-    await shopping.ask(shopping.staff_token, "POST", path, json=wish)
-    shopping.promised(email, checkout, "refunded")
+    told = await shopping.ask(shopping.staff_token, "POST", path, json=wish)
+    is_stopped = told["production"] == "stopped"
+    shopping.promised(email, checkout, "refunded", is_stopped=is_stopped)
 
 
 SCENARIOS: tuple[Scenario, ...] = (buy, change_ones_mind, regret, buy, walk_away)

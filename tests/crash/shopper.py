@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from typing import Any
 
 import asyncpg
@@ -16,10 +17,21 @@ from tests.http.buyer import ADDRESS, FRAME
 from tests.http.customer import new_customer
 from tests.http.problems import SECRETS, check_answer
 
-PATIENCE_S = 120.0
+# While blows fall nothing may go wrong, but it may take its time; that all is done soon after the
+# last one is what until_quiet demands.
+PATIENCE_S = 300.0
 PAUSE_S = 0.2
+REPEAT_EVERY = 5
+# A question that is asked with POST changes nothing, and is answered anew.
+QUESTIONS = frozenset({"/api/shipping/quotes"})
+# A link to a picture ends after a while, so each answer has a new one.
+MADE_ANEW = frozenset({"url", "urlExpiresAt"})
 # Not yet, or not now; anything else that is no 2xx would be the same the next time.
 COME_BACK = {409, 429, 500, 502, 503, 504}
+
+
+class NobodyAnswers(Exception):
+    """In all that time; told with what was asked, and how it was answered last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,17 @@ class Promise:
     session_id: str
     email: str
     ends: str
+    is_stopped: bool = False
+    """Staff was told that nothing of it is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A request that was sent once more with its key, after it had been answered."""
+
+    request: str
+    first: Any
+    again: Any
 
 
 @dataclass(slots=True)
@@ -43,14 +66,27 @@ class Shopping:
     picture: bytes
     staff_token: str
     promises: list[Promise] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    turns: Iterator[int] = field(default_factory=count)
 
     async def ask(self, token: str, method: str, path: str, **content: Any) -> Any:
-        """The same request with the same key until it is answered; raises TimeoutError."""
+        """The same request with the same key until it is answered; raises NobodyAnswers."""
         headers = {"Idempotency-Key": secrets.token_hex(8)} if method != "GET" else {}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         send = partial(self.http.request, method, path, headers=headers, **content)
-        return (await self._until_answered(send)).json()
+        answer = (await self._until_answered(send)).json()
+        # Keys belong to somebody; a stranger has none.
+        is_command = method != "GET" and path not in QUESTIONS
+        # A payment page that could not be made yet may be there the next time.
+        is_final = answer.get("sessionId", "") is not None
+        if is_command and is_final and token and next(self.turns) % REPEAT_EVERY == 0:
+            again = (await self._until_answered(send)).json()
+            self.repeats.append(
+                Repeat(request=f"{method} {path}", first=_lasting(answer), again=_lasting(again))
+            )
+        return answer
 
     async def at_stripe(self, path: str) -> None:
         """The buyer's browser is with Stripe, which may be away for a moment as well."""
@@ -58,26 +94,34 @@ class Shopping:
         await self._until_answered(partial(self.outside.post, f"{base}/_control/{path}", json={}))
 
     async def _until_answered(self, send: Any) -> httpx.Response:
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                try:
-                    answer: httpx.Response = await send()
-                except httpx.TransportError:
+        """Raises NobodyAnswers."""
+        last = "nothing"
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while True:
+                    try:
+                        answer: httpx.Response = await send()
+                    except httpx.TransportError as error:
+                        last = repr(error)
+                        await asyncio.sleep(PAUSE_S)
+                        continue
+                    if answer.is_success:
+                        return answer
+                    last = f"{answer.status_code} {answer.text}"
+                    if answer.status_code == 500 or answer.status_code not in COME_BACK:
+                        request = f"{answer.request.method} {answer.request.url.path}"
+                        self.complaints.append(f"{request}: {last}")
+                    if answer.status_code not in COME_BACK:
+                        answer.raise_for_status()
                     await asyncio.sleep(PAUSE_S)
-                    continue
-                if answer.is_success:
-                    return answer
-                if answer.status_code == 500 or answer.status_code not in COME_BACK:
-                    request = f"{answer.request.method} {answer.request.url.path}"
-                    self.complaints.append(f"{request}: {answer.status_code} {answer.text}")
-                if answer.status_code not in COME_BACK:
-                    answer.raise_for_status()
-                await asyncio.sleep(PAUSE_S)
+        except TimeoutError as error:
+            raise NobodyAnswers(f"{send.args}: {last}") from error
 
     async def check_out(self) -> tuple[str, str, dict[str, Any]]:
         """Token, e-mail address and checkout of a new guest with one print in the cart."""
         email = f"b-{secrets.token_hex(4)}@passepartout.example"
         token = (await self.ask("", "POST", "/api/auth/guest"))["token"]
+        self.tokens.append(token)
         file = {"file": ("picture.jpg", self.picture, "image/jpeg")}
         image = await self.ask(token, "POST", "/api/user-images", files=file)
         wish = {"imageId": image["id"], **FRAME}
@@ -97,7 +141,9 @@ class Shopping:
                 return found
             await asyncio.sleep(PAUSE_S)
 
-    def promised(self, email: str, checkout: dict[str, Any], ends: str) -> None:
+    def promised(
+        self, email: str, checkout: dict[str, Any], ends: str, *, is_stopped: bool = False
+    ) -> None:
         self.promises.append(
             Promise(
                 order_id=checkout["orderId"],
@@ -105,8 +151,14 @@ class Shopping:
                 session_id=checkout["sessionId"],
                 email=email,
                 ends=ends,
+                is_stopped=is_stopped,
             )
         )
+
+
+def _lasting(answer: dict[str, Any]) -> dict[str, Any]:
+    left_out = MADE_ANEW if "urlExpiresAt" in answer else frozenset()
+    return {name: value for name, value in answer.items() if name not in left_out}
 
 
 @asynccontextmanager
@@ -126,7 +178,8 @@ async def shopping_in(world: World, picture: bytes) -> AsyncIterator[Shopping]:
         ) as http,
         httpx.AsyncClient(timeout=10.0, trust_env=False) as outside,
     ):
-        yield Shopping(world, http, outside, picture, await _staff_token(world, http))
+        staff_token = await _staff_token(world, http)
+        yield Shopping(world, http, outside, picture, staff_token, tokens=[staff_token])
 
 
 async def _staff_token(world: World, http: httpx.AsyncClient) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -24,9 +25,12 @@ from tests.running_shop import SHORT
 
 GROUND = ("postgres", "valkey", "stripe", "prodigi", "migrate")
 OURS = ("api", "worker", "relay")
-# The lab fetches a picture ten times in five minutes of its own before it gives up: with this that
-# is longer than the API, which hands the pictures out here, ever stays away.
-TIME_FACTOR = 30.0
+# Fast enough to be over soon, slow enough for every state to be seen on a busy machine.
+TIME_FACTOR = 20.0
+# The lab fetches a picture ten times before it gives up. Its tries do not come closer together here
+# than they would in life, or the API, which hands the pictures out, may be away at each of them.
+DOWNLOAD_AGAIN_S = 5.0
+CLOCKS = Path(__file__).parent / "clocks"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class World:
     database: PostgresLine
     valkey: PlainLine
     post: PostOffice
+    clocks: Path
+    """A file for each program whose clock is wrong, see clocks/sitecustomize.py."""
 
     @property
     def ground(self) -> Stack:
@@ -54,13 +60,31 @@ class World:
         if pid is None:
             return
         with suppress(ProcessLookupError):
-            os.killpg(pid, which)
             if which is signal.SIGKILL:
-                # So that ready() waits for its successor.
+                # First, because a dead one cannot be told any more; ready() then waits for its
+                # successor.
                 self.stacks[name].kill(name)
+            os.killpg(pid, which)
 
     def kill(self, name: str) -> None:
         self.send(name, signal.SIGKILL)
+
+    def set_clock(self, name: str, ahead_s: float) -> None:
+        """At once, as everybody who sets a clock does; 0 is the right time."""
+        written = self.clocks / f"{name}.new"
+        written.write_text(str(ahead_s))
+        written.replace(self.clocks / name)
+
+    async def tell(self, provider: str, method: str, what: str, wish: dict[str, float]) -> None:
+        # It may just have been killed, and what is begun there has to be ended.
+        await self.ready(provider)
+        base = self.environment[f"{provider.upper()}_API_BASE"]
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+            told = await http.request(method, f"{base}/_control/{what}", json=wish)
+            told.raise_for_status()
+
+    async def set_pace_of_lab(self, times_life: float) -> None:
+        await self.tell("prodigi", "PUT", "time-factor", {"factor": times_life})
 
     async def ready(self, *names: str) -> None:
         for name in names:
@@ -72,7 +96,12 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
     async with AsyncExitStack() as running:
         patch = running.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("PRODIGI_SIM_RATE_LIMIT", "0")
+        patch.setenv("PRODIGI_SIM_DOWNLOAD_AGAIN_S", str(DOWNLOAD_AGAIN_S * TIME_FACTOR))
         patch.setenv("STRIPE_SIM_RETRY_FACTOR", "1")
+        clocks = folder / "clocks"
+        clocks.mkdir()
+        patch.setenv("CRASH_CLOCKS", str(clocks))
+        patch.setenv("PYTHONPATH", str(CLOCKS), prepend=os.pathsep)
         # They die here every other second, and are not to be spared for it.
         patch.setattr(running_child, "BACKOFF_LONGEST_S", running_child.BACKOFF_FIRST_S)
         stacks: dict[str, Stack] = {}
@@ -106,7 +135,14 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
             plain_line(behind.hostname or "", behind.port or 0)
         )
         post = await running.enter_async_context(post_office(watch))
-        world = World(watch=watch, stacks=stacks, database=database, valkey=valkey, post=post)
+        world = World(
+            watch=watch,
+            stacks=stacks,
+            database=database,
+            valkey=valkey,
+            post=post,
+            clocks=clocks,
+        )
         given = {
             **told,
             "DATABASE_URL": database.database_url,
