@@ -1,6 +1,7 @@
 """Who carries out a repair, and what an item tells of its trouble."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -14,46 +15,48 @@ from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import NoRepairKnown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """An open item, its order as it is now if it has one, and who repairs it."""
+
+    item: AttentionItem
+    seen: OrderPicture | None
+    by: UUID
+    at: datetime
+
+    @property
+    def picture(self) -> OrderPicture:
+        """Raises NoRepairKnown."""
+        if self.seen is None:
+            raise NoRepairKnown
+        return self.seen
+
+    @property
+    def order(self) -> Order:
+        """Raises NoRepairKnown."""
+        return self.picture.order
+
+    @property
+    def why(self) -> str:
+        """For the timeline of what the repair set off."""
+        return f"Repair of {self.item.reason} (item {self.item.id})."
+
+    def named(self, name: str) -> str:
+        """Raises NoRepairKnown."""
+        found = self.item.details.get(name)
+        if not found:
+            raise NoRepairKnown
+        return found
+
+
 class CarryOut(Protocol):
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
         """In the work that closes the item, so that it happens once or not at all.
 
         Order and item are locked, and the trouble is still there. Raises NoRepairKnown when the
         item does not say what it is about, and whatever the act itself is refused with.
         """
         ...
-
-
-def named(item: AttentionItem, name: str) -> str:
-    """Raises NoRepairKnown."""
-    found = item.details.get(name)
-    if not found:
-        raise NoRepairKnown
-    return found
-
-
-def order_in(picture: OrderPicture | None) -> Order:
-    """Raises NoRepairKnown."""
-    return known(picture).order
-
-
-def known(picture: OrderPicture | None) -> OrderPicture:
-    """Raises NoRepairKnown."""
-    if picture is None:
-        raise NoRepairKnown
-    return picture
-
-
-def reason_of(item: AttentionItem) -> str:
-    """For the timeline of what the repair set off."""
-    return f"Repair of {item.reason} (item {item.id})."
 
 
 def asking_again(new_id: NewId, kind: JobKind, payload: dict[str, str]) -> Sequence[NewJob]:

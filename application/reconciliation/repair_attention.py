@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from application.reconciliation.carry_out import CarryOut
+from application.reconciliation.carry_out import CarryOut, Trouble
 from application.reconciliation.close_what_is_gone import CloseWhatIsGone, close_as_gone
 from application.reconciliation.picture_of import picture_of
 from application.reconciliation.staff_ports import BeginStaffWork, StaffWork
@@ -61,7 +61,7 @@ class RepairAttention:
         carry_out = self.repairs.get(repair) if repair is not None else None
         if repair is None or carry_out is None:
             raise NoRepairKnown
-        await carry_out(work, item, picture, by, at)
+        await carry_out(work, Trouble(item=item, seen=picture, by=by, at=at))
         repaired = replace(
             item, resolved_at=at, resolved_by=str(by), resolution=Resolution.REPAIRED
         )

@@ -1,16 +1,13 @@
 """Repairs that are a matter of asking again: each writes down the job that does the asking."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from application.payments.ports import WhenOrderIsPaid
-from application.reconciliation.carry_out import asking_again, known, named, order_in
+from application.reconciliation.carry_out import Trouble, asking_again
 from application.reconciliation.staff_ports import StaffWork
 from application.shared.ports import NewId
 from domain.operations.job import JobKind
-from domain.reconciliation.attention_item import AttentionItem
-from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import NoRepairKnown
 
 
@@ -18,17 +15,10 @@ from domain.reconciliation.repair import NoRepairKnown
 class SettleSessionAgain:
     new_id: NewId
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
         payload = {
             "type": "checkout.session.completed",
-            "object_id": named(item, "sessionId"),
+            "object_id": trouble.named("sessionId"),
             "event_id": "",
         }
         await work.jobs.add(asking_again(self.new_id, JobKind.HANDLE_STRIPE_EVENT, payload))
@@ -40,17 +30,10 @@ class ResubmitDropship:
 
     new_id: NewId
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
         payload = {
-            "dropship_id": named(item, "dropshipId"),
-            "order_id": str(order_in(picture).id),
+            "dropship_id": trouble.named("dropshipId"),
+            "order_id": str(trouble.order.id),
         }
         await work.jobs.add(asking_again(self.new_id, JobKind.SUBMIT_DROPSHIP, payload))
 
@@ -61,15 +44,8 @@ class PollDropship:
 
     new_id: NewId
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
-        part = known(picture).dropship(named(item, "dropshipId"))
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
+        part = trouble.picture.dropship(trouble.named("dropshipId"))
         if part is None or part.provider_order_id is None:
             raise NoRepairKnown
         payload = {"dropship_id": str(part.id), "order_id": str(part.order_id)}
@@ -77,16 +53,9 @@ class PollDropship:
 
 
 class RetryDeadJob:
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
         """Raises JobNotFound or JobIsNotDead."""
-        _, _, job_id = item.dedupe_key.partition("dead-job:")
+        _, _, job_id = trouble.item.dedupe_key.partition("dead-job:")
         if not job_id:
             raise NoRepairKnown
         await work.job_register.retry_dead(UUID(job_id))
@@ -98,12 +67,5 @@ class RequestMissingPrints:
 
     request: WhenOrderIsPaid
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
-        await self.request(work, order_in(picture), at)
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
+        await self.request(work, trouble.order, trouble.at)

@@ -1,13 +1,11 @@
 """Repairs that are what staff have routes for: release, cancel, reprint, refund."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from application.reconciliation.carry_out import known, named, order_in, reason_of
+from application.reconciliation.carry_out import Trouble
 from application.reconciliation.staff_acts import StaffActs
 from application.reconciliation.staff_ports import StaffWork
-from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind, NoRepairKnown
 
@@ -18,49 +16,28 @@ ALL_OF_IT = frozenset({"currency_differs", MismatchKind.CANCELLED_NOT_REFUNDED.v
 class ReleaseHeldOrder:
     acts: StaffActs
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
-        await self.acts.release(work, order_in(picture).id, by, reason_of(item))
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
+        await self.acts.release(work, trouble.order.id, trouble.by, trouble.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelAtLab:
     acts: StaffActs
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
         """All prints of the order, since none of an order that is over is wanted."""
-        await self.acts.cancel(work, order_in(picture).id, by, reason_of(item))
+        await self.acts.cancel(work, trouble.order.id, trouble.by, trouble.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReprintCancelledLine:
     acts: StaffActs
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
-        part = known(picture).dropship(named(item, "dropshipId"))
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
+        part = trouble.picture.dropship(trouble.named("dropshipId"))
         if part is None:
             raise NoRepairKnown
-        await self.acts.reprint(work, part.order_id, part.line_id, by, reason_of(item))
+        await self.acts.reprint(work, part.order_id, part.line_id, trouble.by, trouble.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,30 +49,23 @@ class RefundWhatIsTooMuch:
 
     acts: StaffActs
 
-    async def __call__(
-        self,
-        work: StaffWork,
-        item: AttentionItem,
-        picture: OrderPicture | None,
-        by: UUID,
-        at: datetime,
-    ) -> None:
-        seen = known(picture)
-        if item.reason in ALL_OF_IT:
-            await self.acts.refund(work, seen.order.id, None, by, reason_of(item))
+    async def __call__(self, work: StaffWork, trouble: Trouble) -> None:
+        seen = trouble.picture
+        if trouble.item.reason in ALL_OF_IT:
+            await self.acts.refund(work, seen.order.id, None, trouble.by, trouble.why)
             return
-        if item.reason == LINE_NOT_REFUNDED:
+        if trouble.item.reason == LINE_NOT_REFUNDED:
             if not seen.unmade_and_kept_minor:
                 raise NoRepairKnown
             kept = seen.unmade_and_kept_minor
-            await self.acts.refund(work, seen.order.id, kept, by, reason_of(item))
+            await self.acts.refund(work, seen.order.id, kept, trouble.by, trouble.why)
             return
-        if await self._besides(work, seen, by):
+        if await self._besides(work, seen, trouble.by):
             return
         too_much = seen.unclaimed_of(seen.own) - seen.order.totals.total.amount
         if too_much <= 0:
             raise NoRepairKnown
-        await self.acts.refund(work, seen.order.id, too_much, by, reason_of(item))
+        await self.acts.refund(work, seen.order.id, too_much, trouble.by, trouble.why)
 
     async def _besides(self, work: StaffWork, seen: OrderPicture, by: UUID) -> bool:
         """Whether such a payment goes back now, or does already."""

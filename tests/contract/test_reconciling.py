@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from application.reconciliation.carry_out import CarryOut
+from application.reconciliation.carry_out import CarryOut, Trouble
 from application.reconciliation.check_three_ways import CheckThreeWays
 from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.reconciliation.ports import ListedLabOrder, Patience
@@ -218,10 +218,8 @@ async def test_a_repair_that_did_not_help_opens_the_item_again(persistence: Pers
     await check(persistence)
     asked = []
 
-    async def request_prints(
-        work: StaffWork, item: object, picture: object, by: UUID, at: datetime
-    ) -> None:
-        asked.append(by)
+    async def request_prints(work: StaffWork, trouble: Trouble) -> None:
+        asked.append(trouble.by)
 
     repair = repairing(persistence, {Repair.REQUEST_PRINTS: request_prints})
     item_id = await item_of(persistence, order)
