@@ -5,13 +5,14 @@ import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from application.shared.outcomes import Unavailable
 from domain.identity.account import Account
 from domain.media.refusals import AssetNotFound
+from domain.orders.timeline import TimelineEntry
 from domain.privacy.personal_data import FIELDS
 from domain.privacy.personal_export import ExportNotFound, ExportStatus
 from tests.contract.exporters import KEPT, LINK, Exporters
@@ -182,3 +183,31 @@ class ErasedOnTheWay:
             await work.traces.erase(owner_id, at, last_mail_written_before=at)
             await work.commit()
         return found
+
+
+async def test_who_of_the_shop_it_was_is_the_shops_own_affair(exporters: Exporters) -> None:
+    person = await a_person(exporters.persistence)
+    staff_id = str(uuid4())
+    async with exporters.persistence.begin() as work:
+        [order, *_] = await work.orders.page(person.id, 1, 10)
+        entry = TimelineEntry(
+            order_id=order.id,
+            at=order.placed_at,
+            actor=f"staff:{staff_id}",
+            event="refund_intended",
+            why="He shouted at us.",
+            data={"staffId": staff_id, "amount": "£1.00"},
+        )
+        await work.timeline.add(entry)
+        await work.commit()
+    export = await exporters.ask(person.id)
+    await exporters.run(export)
+    file = await exporters.file(export)
+    [told] = [
+        row
+        for each in file["orders"]
+        for row in each["timeline"]
+        if row["event"] == "refund_intended"
+    ]
+    assert (told["actor"], told["why"], told["data"]) == ("staff", "", {"amount": "£1.00"})
+    assert staff_id not in json.dumps(file)

@@ -16,13 +16,11 @@ from application.orders.show_order import OrderStory, ShowOrder
 from domain.fulfilment.dropship import Dropship, Shipment
 from domain.identity.owner import Owner
 from domain.orders.order import Order, OrderLine
-from domain.orders.timeline import TimelineEntry
+from domain.orders.timeline import TimelineEntry, as_told_to_its_buyer
 from domain.resilience.rate_class import RateClass
 
 Page = Annotated[int, Parameter(ge=1, le=10_000)]
 Limit = Annotated[int, Parameter(ge=1, le=100)]
-STAFF = "staff"
-NAMING_STAFF = frozenset({"actorId", "by", "staffId"})
 
 
 class OrderLineAnswer(Answer):
@@ -94,17 +92,8 @@ class TimelineAnswer(Answer):
 
     @classmethod
     def of(cls, entry: TimelineEntry) -> Self:
-        actor, _, _ = entry.actor.partition(":")
-        return cls(
-            at=entry.at,
-            actor=actor,
-            event=entry.event,
-            # Who of the shop it was, and in what words, is the shop's own affair.
-            why="" if actor == STAFF else entry.why,
-            before=entry.before,
-            after=entry.after,
-            data={name: said for name, said in entry.data.items() if name not in NAMING_STAFF},
-        )
+        told = as_told_to_its_buyer({"actor": entry.actor, "why": entry.why, "data": entry.data})
+        return cls(at=entry.at, event=entry.event, before=entry.before, after=entry.after, **told)
 
 
 class OrderSummary(Answer):

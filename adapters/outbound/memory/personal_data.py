@@ -12,6 +12,7 @@ from domain.carts.cart import Cart
 from domain.carts.history import CartEntry
 from domain.identity.address_book import SavedAddress
 from domain.orders.order import Order
+from domain.orders.timeline import as_told_to_its_buyer
 from domain.privacy.personal_data import FIELDS
 from domain.shared.money import Money
 
@@ -66,7 +67,7 @@ class MemoryPersonalData:
         }
         return _picked("orders", whole) | {
             "lines": _rows("lines", order.lines),
-            "timeline": _rows("timeline", story),
+            "timeline": [as_told_to_its_buyer(entry) for entry in _rows("timeline", story)],
             "prints": _rows("prints", sorted(prints, key=lambda row: row.id)),
         }
 

@@ -19,6 +19,7 @@ from adapters.outbound.postgres.tables.orders import order_lines, orders
 from adapters.outbound.postgres.tables.personal import addresses, personal_exports
 from adapters.outbound.postgres.tables.pictures import pictures
 from adapters.outbound.postgres.tables.products import products
+from domain.orders.timeline import as_told_to_its_buyer
 from domain.privacy.personal_data import FIELDS
 
 Row = dict[str, Any]
@@ -76,7 +77,7 @@ class Collecting:
             row["id"]: row
             | {
                 "lines": lines[row["id"]],
-                "timeline": story[row["id"]],
+                "timeline": [as_told_to_its_buyer(entry) for entry in story[row["id"]]],
                 "prints": prints[row["id"]],
             }
             for row in rows
