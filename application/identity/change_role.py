@@ -21,18 +21,18 @@ class ChangeRole:
     clock: Clock
 
     async def by_email(self, email: str, role: Role) -> Account:
-        """An address that was not confirmed may be somebody else's, so it names no account.
-
-        Raises EmailInvalid, and what a call by id raises.
-        """
+        """Raises EmailInvalid, and what a call by id raises."""
         async with self.begin(reading=True) as work:
             account = await work.accounts.find_by_email(canonical_email(email))
-        if account is None or not account.is_confirmed:
+        if account is None:
             raise AccountNotFound
         return await self(account.id, role)
 
     async def __call__(self, account_id: UUID, role: Role) -> Account:
-        """Raises AccountNotFound, LastAdmin or RoleInvalid."""
+        """An address that was not confirmed may be somebody else's, so it is nobody to promote.
+
+        Raises AccountNotFound, LastAdmin or RoleInvalid.
+        """
         if role is Role.GUEST:
             raise RoleInvalid("Nobody with an account is a guest.", field="role")
         async with self.begin() as work:
@@ -40,6 +40,8 @@ class ChangeRole:
             if role is not Role.ADMIN and admins == {account_id}:
                 raise LastAdmin
             account = await work.accounts.lock(account_id)
+            if role is not Role.CUSTOMER and not account.is_confirmed:
+                raise AccountNotFound
             if account.role is role:
                 return account
             account = replace(account, role=role)

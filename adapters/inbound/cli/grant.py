@@ -27,7 +27,7 @@ async def _grant(role: Role, email: str, data_dir: Path | None) -> None:
 
     import bootstrap
     from application.shared.outcomes import OutsideTrouble
-    from domain.identity.refusals import AccountNotFound
+    from domain.identity.refusals import AccountNotFound, LastAdmin
     from domain.shared.refusals import DomainError
 
     try:
@@ -35,6 +35,8 @@ async def _grant(role: Role, email: str, data_dir: Path | None) -> None:
             account = await change_role.by_email(email, role)
     except AccountNotFound as nobody:
         raise CannotStart(f"Nobody has signed up as {email} and confirmed it by mail.") from nobody
+    except LastAdmin as last:
+        raise CannotStart("The shop needs one administrator at least.") from last
     except DomainError as refusal:
         raise CannotStart(f"That was refused: {refusal}.") from refusal
     except OutsideTrouble as trouble:

@@ -12,7 +12,7 @@ from application.shared.outcomes import Unavailable
 from domain.identity.caller import Role
 from domain.identity.merge_on_log_in import MergeOnLogIn, MergeStatus
 from domain.identity.owner import Owner
-from domain.identity.refusals import LastAdmin, LoginFailed, RoleInvalid
+from domain.identity.refusals import AccountNotFound, LastAdmin, LoginFailed, RoleInvalid
 from domain.shared.origin import Origin
 from domain.shared.refusals import Conflict
 from tests.unit.identity.sessions import PASSWORD, FrontDesk
@@ -148,3 +148,16 @@ async def test_a_role_is_given_and_the_last_administrator_stays_one() -> None:
     await desk.change_role(ada.id, Role.STAFF)
     with pytest.raises(RoleInvalid):
         await desk.change_role(ada.id, Role.GUEST)
+
+
+async def test_an_address_that_nobody_confirmed_is_given_no_role() -> None:
+    """Whoever signed up with a stranger's address would else become what the stranger should."""
+    desk = FrontDesk()
+    eve = await desk.welcome()
+    await desk.change(replace(eve, confirmed_at=None))
+    for role in (Role.STAFF, Role.ADMIN):
+        with pytest.raises(AccountNotFound):
+            await desk.change_role(eve.id, role)
+        with pytest.raises(AccountNotFound):
+            await desk.change_role.by_email(eve.email, role)
+    await desk.change_role(eve.id, Role.CUSTOMER)
