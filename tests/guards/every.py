@@ -2,6 +2,7 @@
 
 from tests.guards.guard import Guard
 from tests.guards.of_checkout import OF_CHECKOUT, OF_REPLIES
+from tests.guards.of_ends import OF_ENDS
 from tests.guards.of_events import OF_EVENTS
 from tests.guards.of_http import OF_HTTP
 from tests.guards.of_jobs import OF_JOBS_TABLE, OF_WORKERS
@@ -26,6 +27,7 @@ EVERY: tuple[Guard, ...] = (
     *OF_SUBMISSION,
     *OF_CALLING_OFF,
     *OF_PROGRESS,
+    *OF_ENDS,
     *OF_JOBS_TABLE,
     *OF_WORKERS,
     *OF_MAIL,
