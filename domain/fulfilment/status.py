@@ -56,6 +56,7 @@ MOVES: dict[DropshipStatus, frozenset[DropshipStatus]] = {
             D.PENDING,
             D.SUBMITTING,
             D.SUBMITTED,
+            D.ON_HOLD,
             D.IN_PRODUCTION,
             D.SHIPPED,
             D.COMPLETE,
