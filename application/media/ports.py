@@ -21,8 +21,20 @@ class PictureDecodingBusy(Unavailable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Thumbnail:
+    """The same picture, `width_px` wide, as a file of the picture's own media type."""
+
+    width_px: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NormalisedPicture:
-    """Upright, 8-bit sRGB, free of metadata; `sha256` and `md5` (hex) are of `data`."""
+    """Upright, 8-bit sRGB, free of metadata; `sha256` and `md5` (hex) are of `data`.
+
+    `thumbnails` are as wide as the shop's settings say, widest first; none is wider than the
+    picture.
+    """
 
     media_type: PictureFormat
     width_px: int
@@ -30,6 +42,7 @@ class NormalisedPicture:
     data: bytes
     sha256: str
     md5: str
+    thumbnails: tuple[Thumbnail, ...] = ()
 
 
 class PictureReader(Protocol):
