@@ -19,7 +19,11 @@ class CurrencyNotSold(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """`prices` are net, in minor units by currency; `print_area_px` is (width, height), upright."""
+    """`prices` are net, in minor units by currency; `print_area_px` is (width, height), upright.
+
+    `mount_mm` is how far the lab's mount covers the print on each side, 0 for none, and
+    `mount_colours` are its colours by name, as #rrggbb, the usual one first.
+    """
 
     frame_size: str
     frame_style: str
@@ -30,6 +34,8 @@ class Frame:
     attributes: Attributes
     print_area_px: tuple[int, int]
     prices: Mapping[str, int] = field(hash=False)
+    mount_mm: int = 0
+    mount_colours: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def sizing(self) -> str:

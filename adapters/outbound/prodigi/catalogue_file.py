@@ -15,12 +15,14 @@ class _Size(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     name: str
     sku_suffix: str
     print_area_px: tuple[int, int]
+    mount_mm: int
 
 
 class _Style(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     name: str
     sku_prefix: str
     prices: dict[str, dict[str, int]]
+    mount_colours: dict[str, str] = {}
 
 
 class _File(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -46,6 +48,8 @@ def read_catalogue(path: Path = FILE) -> Catalogue:
             attributes=Attributes.of(attributes),
             print_area_px=file.sizes[size].print_area_px,
             prices=prices,
+            mount_mm=file.sizes[size].mount_mm if made.mount_colours else 0,
+            mount_colours=made.mount_colours,
         )
         for style, made in file.styles.items()
         for size, prices in made.prices.items()

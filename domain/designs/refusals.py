@@ -1,0 +1,63 @@
+"""Why a design is not taken, not changed or not shown."""
+
+from domain.shared.refusals import Conflict, Invalid, NotFound
+
+
+class DesignNotFound(NotFound):
+    """There is no such design, or it belongs to somebody else."""
+
+    code = "design_not_found"
+
+
+class RenderNotFound(NotFound):
+    """There is no such render job, or it belongs to somebody else."""
+
+    code = "render_not_found"
+
+
+class TemplateUnknown(Invalid):
+    """The shop has no template of that name; `facts` list what it has."""
+
+    code = "template_unknown"
+
+
+class PlacementInvalid(Invalid):
+    """A number of the placement is outside of what can be drawn; `facts` say the range."""
+
+    code = "placement_invalid"
+
+
+class ColourInvalid(Invalid):
+    """Not a colour of the form #rrggbb."""
+
+    code = "colour_invalid"
+
+
+class MountNotOffered(Invalid):
+    """This frame comes without a mount, or with another one; `facts` list the colours."""
+
+    code = "mount_not_offered"
+
+
+class TextNotAccepted(Invalid):
+    """The template has no such slot, or the text does not fit it."""
+
+    code = "text_not_accepted"
+
+
+class DesignFrozen(Conflict):
+    """A finalised design never changes: copy it, and change the copy."""
+
+    code = "design_frozen"
+
+
+class DesignNotFinal(Conflict):
+    """Only a finalised design can be bought."""
+
+    code = "design_not_final"
+
+
+class DesignCannotMove(Conflict):
+    """The table of moves has no such step."""
+
+    code = "design_cannot_move"

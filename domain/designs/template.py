@@ -1,0 +1,93 @@
+"""A template: where the picture lies on the print, and where words may stand beside it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+from domain.designs.box import Box
+from domain.designs.refusals import TemplateUnknown, TextNotAccepted
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSlot:
+    """`box` is in fractions of what the mount leaves visible; the text is as large as fits it."""
+
+    id: str
+    box: Box
+    font: str
+    colour: str
+    align: Align
+    length_max: int
+    lines_max: int = 1
+
+    def checked(self, text: str) -> str:
+        """Without control characters and spare spaces. Raises TextNotAccepted."""
+        lines = [
+            " ".join("".join(c for c in line if c.isprintable()).split())
+            for line in text.splitlines()
+        ]
+        settled = "\n".join(lines).strip("\n")
+        if len(settled) > self.length_max or len(lines) > self.lines_max:
+            raise TextNotAccepted(
+                f"At most {self.length_max} characters in {self.lines_max} line(s) fit here.",
+                field=f"texts.{self.id}",
+                facts={"lengthMax": self.length_max, "linesMax": self.lines_max},
+            )
+        return settled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """`picture` is in fractions of what the mount leaves visible; (0, 0, 1, 1) fills it."""
+
+    id: str
+    title: str
+    picture: Box
+    texts: tuple[TextSlot, ...] = ()
+
+    def checked_texts(self, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Sorted by slot, empty ones left out. Raises TextNotAccepted."""
+        slots = {slot.id: slot for slot in self.texts}
+        for name in given:
+            if name not in slots:
+                raise TextNotAccepted(
+                    f"The template has no place named {name[:50]!r}.",
+                    field="texts",
+                    facts={"slots": sorted(slots)},
+                )
+        settled = {name: slots[name].checked(text) for name, text in given.items()}
+        return tuple(sorted((name, text) for name, text in settled.items() if text))
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All of the shop, in the order in which a shop window shows them."""
+
+    all: tuple[Template, ...]
+    _by_id: dict[str, Template] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, templates: Iterable[Template]) -> Self:
+        templates = tuple(templates)
+        by_id = {template.id: template for template in templates}
+        if len(by_id) != len(templates):
+            raise ValueError("Two templates share an id.")
+        return cls(templates, by_id)
+
+    def template(self, template_id: str) -> Template:
+        """Raises TemplateUnknown."""
+        found = self._by_id.get(template_id)
+        if found is None:
+            raise TemplateUnknown(
+                "The shop has no such template.",
+                field="templateId",
+                facts={"templates": list(self._by_id)},
+            )
+        return found
