@@ -170,12 +170,11 @@ async def build_worker(settings: Settings) -> WorkerParts:
     return WorkerParts(run_job=run_job, heartbeats=outside.heartbeats(), outside=outside)
 
 
-def build_simulation(settings: Settings, failures_max: int = 5) -> Simulate:
+def build_simulation(settings: Settings) -> Simulate:
     """The use cases of the API and the worker, in one thread under a virtual clock."""
     settings = unhurried(settings)
     return Simulate(
         wire=simulated(settings),
         settings=settings,
         catalogue=read_catalogue(),
-        failures_max=failures_max,
     )

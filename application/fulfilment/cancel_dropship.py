@@ -31,13 +31,13 @@ class CancelDropship:
         async with self.begin(reading=True) as work:
             known = await work.dropships.get(UUID(lease.payload["dropship_id"]))
         answer = NEVER_THERE
-        if known.is_being_cancelled and known.can_be_called_off:
+        if known.is_being_cancelled:
             answer = await self._asked(known)
         at = self.clock.now()
         async with self.begin() as work:
             order = await work.orders.lock(known.order_id)
             before = await work.dropships.lock(known.id)
-            if before.is_being_cancelled and before.can_be_called_off:
+            if before.is_being_cancelled:
                 if before.provider_order_id != known.provider_order_id or (
                     before.status is DropshipStatus.SUBMITTING and answer is NEVER_THERE
                 ):

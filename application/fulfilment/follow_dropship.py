@@ -69,8 +69,9 @@ class FollowDropship:
             if after.status is DropshipStatus.CANCELLED and not before.is_being_cancelled:
                 await work.attention.add(_cancelled_at_lab(after, at))
         parts = await work.dropships.of_order(order.id)
-        # A line that is printed again needs nobody, however often the lab tells of the first.
-        if after.problem is not None and not is_replaced(after, parts):
+        # What is printed again, or is at its end, needs nobody, however often the lab tells of it.
+        may_fail = after.can_be_called_off and not is_replaced(after, parts)
+        if after.problem is not None and may_fail and not after.is_being_cancelled:
             await work.attention.report(
                 Attention(
                     reason="lab_problem",

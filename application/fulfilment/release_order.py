@@ -66,16 +66,19 @@ class ReleaseOrder:
                     data=wish.notes(heldBecause=order.held_because),
                 )
             )
-            if released.may_be_produced:
-                await self._produce(work, released, at)
+            await self._go_on(work, released, at)
             await self.close_items(work, order.id, str(wish.staff_id), at)
             return await done(work, wish, released)
 
-    async def _produce(self, work: StaffPrintWork, order: Order, at: datetime) -> None:
+    async def _go_on(self, work: StaffPrintWork, order: Order, at: datetime) -> None:
         parts = await work.dropships.of_order(order.id)
-        if not parts:
+        if not parts and order.may_be_produced:
             for react in self.reactions:
                 await react(work, order, at)
-        # Their jobs ended when they were withheld.
-        withheld = [part for part in parts if part.status is DropshipStatus.PENDING]
+        # Their jobs ended when they were withheld; a reprint may be of an order that was shipped.
+        withheld = [
+            part
+            for part in parts
+            if part.status is DropshipStatus.PENDING and part.may_be_made_for(order)
+        ]
         await work.jobs.add([submit_again_job(part, at) for part in withheld])

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import IO, ClassVar, Protocol
 from uuid import UUID
 
@@ -78,8 +79,16 @@ class Assets(Protocol):
         """
         ...
 
+    async def put_file(self, key: str, path: Path, media_type: str) -> None:
+        """As `put`, of the whole file at `path`, which stays where it is and is the caller's."""
+        ...
+
     async def open(self, key: str) -> StoredAsset:
         """Raises AssetNotFound."""
+        ...
+
+    def as_file(self, key: str) -> AbstractAsyncContextManager[Path]:
+        """A file to read, and only to read, until the block is left. Raises AssetNotFound."""
         ...
 
     async def delete(self, key: str) -> None:

@@ -118,7 +118,8 @@ class RefundOrder:
         """Nothing that is refunded in full is sent to the lab; what it has is not called back."""
         if not is_all:
             return Production.CONTINUES
-        if order.may_be_produced:
+        # A reprint may wait for the lab though the order was shipped.
+        if order.may_be_reprinted:
             await work.orders.save(order.hold(REFUND_INTENDED))
         prints = await work.dropships.of_order(order.id)
         is_made = any(part.status not in NOT_MADE for part in prints)

@@ -6,10 +6,11 @@ from uuid import UUID
 from application.reconciliation.carry_out import Trouble
 from application.reconciliation.staff_acts import StaffActs
 from application.reconciliation.staff_ports import StaffWork
+from domain.orders.bought_again import BOUGHT_TWICE
 from domain.reconciliation.order_picture import OrderPicture
 from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind, NoRepairKnown
 
-ALL_OF_IT = frozenset({"currency_differs", MismatchKind.CANCELLED_NOT_REFUNDED.value})
+ALL_OF_IT = frozenset({"currency_differs", BOUGHT_TWICE, MismatchKind.CANCELLED_NOT_REFUNDED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,8 @@ class ReprintCancelledLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundWhatIsTooMuch:
     """First what came besides the order's own payment, then what is too much of that. In a foreign
-    currency all of it is: nobody can compare it with the total. Of what was cancelled, all that
-    was paid for it.
+    currency all of it is: nobody can compare it with the total. Of what was cancelled, or bought
+    twice, all that was paid for it.
     """
 
     acts: StaffActs

@@ -76,7 +76,8 @@ class Dropship:
 
     @property
     def is_being_cancelled(self) -> bool:
-        return self.cancellation is Cancellation.ASKED
+        """What came to its end meanwhile waits for no answer any more."""
+        return self.cancellation is Cancellation.ASKED and self.can_be_called_off
 
     @property
     def can_be_called_off(self) -> bool:

@@ -7,6 +7,7 @@ from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.line_progress import is_replaced
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.status import PRODUCIBLE, PRODUCTION_PATH, UNPAID
+from domain.payments.consequences import DISPUTE_LOST, DISPUTED
 from domain.payments.status import DisputeStanding, dispute_standing
 from domain.payments.sums import sums_of_payment
 from domain.reconciliation.attention_item import AttentionItem
@@ -31,9 +32,23 @@ def why_gone(item: AttentionItem, picture: OrderPicture) -> str | None:
 def _hold(item: AttentionItem, picture: OrderPicture) -> str | None:
     if picture.order.is_over:
         return f"The order is {picture.order.status.value}."
-    if picture.order.held_because != item.reason:
+    # What else holds it may have stood there before; only a dispute takes over what was let go.
+    if picture.order.held_because in (None, DISPUTED, DISPUTE_LOST):
         return "The order is not held for it any more."
     return "All of it goes back." if picture.is_refunded_whole else None
+
+
+def _another_there(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
+    """Whoever lets the order go has not had the print made yet."""
+    if picture.order.is_over:
+        return f"The order is {picture.order.status.value}."
+    if picture.is_refunded_whole:
+        return "All of it goes back."
+    if picture.order.held_because == item.reason:
+        return None
+    if part.status is not D.FAILED:
+        return f"The print is {part.status.value}."
+    return _printed_again(picture, part)
 
 
 def _held_too_long(item: AttentionItem, picture: OrderPicture) -> str | None:
@@ -182,7 +197,7 @@ RULES: dict[str, Rule] = {
     "livemode_differs": _hold,
     "session_differs": _hold,
     "person_erased": _hold,
-    "lab_order_differs": _hold,
+    "lab_order_differs": _of_print(_another_there),
     "paid_twice": _paid_twice,
     MismatchKind.CANCELLED_NOT_REFUNDED: _not_refunded,
     "refund_refused": _refund_trouble,

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import msgspec
 from dependency_injector import providers
 
+from adapters.outbound.memory.clock import MemoryClock
+from adapters.outbound.memory.table import MemoryStore
 from adapters.settings import Settings
 from application.payments.refund_order import RefundOrder, RefundWish
 from application.reconciliation.check_three_ways import CheckThreeWays
@@ -20,7 +22,7 @@ from domain.operations.attention import Attention
 from domain.orders.order import Order
 from domain.payments.refund import RefundReason
 from domain.reconciliation.attention_item import AttentionItem
-from tests.contract.persistence import Persistence
+from tests.contract.persistence import InMemory, Persistence
 from tests.contract.staff_desk import Desk, desk_of
 
 
@@ -89,3 +91,8 @@ class Bench:
 
 def bench_of(persistence: Persistence) -> Bench:
     return Bench(desk_of(persistence))
+
+
+def bench_in_memory() -> Bench:
+    """For what the domain decides alone, and for a lab that nobody else's jobs ask."""
+    return bench_of(InMemory(MemoryStore(), MemoryClock()))

@@ -1,5 +1,6 @@
 """Every store of files keeps the same promises."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -9,18 +10,29 @@ import pytest
 from adapters.outbound.memory.assets import MemoryAssets
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from adapters.outbound.storage.local_disk import LocalDiskAssets, directory_of
+from adapters.outbound.storage.s3 import S3Assets
 from application.media.ports import Assets, StoredAsset
 from domain.media.refusals import AssetNotFound, AssetSignatureInvalid, AssetUrlExpired
+from tests.contract.object_stores import new_bucket, running_object_store
 
 SIGNATURES = HmacAssetSignatures("a secret for tests", "http://shop.example/")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LARGE = bytes(range(256)) * 4096
 
 
-@pytest.fixture(params=["memory", "local disk"])
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[str]:
+    with running_object_store() as address:
+        yield address
+
+
+@pytest.fixture(params=["memory", "local disk", "s3"])
 def assets(request: pytest.FixtureRequest, tmp_path: Path) -> Assets:
     if request.param == "memory":
         return MemoryAssets(SIGNATURES)
+    if request.param == "s3":
+        address: str = request.getfixturevalue("object_store")
+        return S3Assets(new_bucket(address).connect(), SIGNATURES)
     return LocalDiskAssets(tmp_path / "not" / "yet" / "there", SIGNATURES)
 
 
@@ -33,6 +45,48 @@ async def test_what_was_put_is_what_is_read(assets: Assets) -> None:
     asset = await assets.open("pictures/a.png")
     assert (asset.media_type, asset.bytes_count) == ("image/png", len(LARGE))
     assert await content_of(asset) == LARGE
+
+
+async def test_a_file_is_put_whole_and_stays_where_it_was(assets: Assets, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    given.write_bytes(LARGE)
+    await assets.put_file("pictures/a.png", given, "image/png")
+    asset = await assets.open("pictures/a.png")
+    assert (asset.media_type, asset.bytes_count) == ("image/png", len(LARGE))
+    assert await content_of(asset) == LARGE
+    assert given.read_bytes() == LARGE
+
+
+async def test_a_file_that_is_not_there_leaves_what_was_stored(
+    assets: Assets, tmp_path: Path
+) -> None:
+    await assets.put("pictures/a.png", b"old", "image/png")
+    with pytest.raises(FileNotFoundError):
+        await assets.put_file("pictures/a.png", tmp_path / "none", "image/png")
+    assert await content_of(await assets.open("pictures/a.png")) == b"old"
+
+
+async def test_what_is_stored_is_read_as_a_file(assets: Assets) -> None:
+    await assets.put("pictures/a.png", LARGE, "image/png")
+    async with assets.as_file("pictures/a.png") as path:
+        assert path.suffix == ".png"
+        assert path.read_bytes() == LARGE
+
+
+async def test_a_file_that_is_read_survives_its_deletion_and_replacement(assets: Assets) -> None:
+    await assets.put("pictures/a.png", b"first", "image/png")
+    async with assets.as_file("pictures/a.png") as path:
+        with path.open("rb") as opened:
+            await assets.put("pictures/a.png", b"second", "image/png")
+            await assets.delete("pictures/a.png")
+            assert opened.read() == b"first"
+
+
+@pytest.mark.parametrize("key", ["pictures/none.jpg", "../secret", ""])
+async def test_no_file_is_made_of_what_is_not_stored(assets: Assets, key: str) -> None:
+    with pytest.raises(AssetNotFound):
+        async with assets.as_file(key):
+            pass
 
 
 async def test_a_second_put_replaces_the_first_and_changes_the_etag(assets: Assets) -> None:

@@ -11,6 +11,7 @@ from adapters.settings import Settings
 from domain.catalog.catalogue import Catalogue
 
 BUYERS_OF_A_WORLD = 12
+FAILURES_MAX = 5
 
 
 @dataclass(slots=True)
@@ -38,16 +39,15 @@ class Simulate:
     wire: Wire
     settings: Settings
     catalogue: Catalogue
-    failures_max: int = 5
 
     def one(self, seed: int) -> Outcome:
         """The world of that seed, the same whenever it is asked for."""
         return World(seed, self.wire, self.settings, self.catalogue).run(BUYERS_OF_A_WORLD)
 
     def __call__(self, seed: int, orders: int, seen: Callable[[Outcome], None]) -> Tally:
-        """Seeds are `seed`, `seed` + 1, …; ends early after `failures_max` bad worlds."""
+        """Seeds are `seed`, `seed` + 1, …; ends early after a few bad worlds."""
         tally, began = Tally(), time.process_time()
-        while tally.orders < orders and len(tally.failed) < self.failures_max:
+        while tally.orders < orders and len(tally.failed) < FAILURES_MAX:
             outcome = self.one(seed + tally.worlds)
             tally.add(outcome)
             seen(outcome)

@@ -1,10 +1,14 @@
 """Files in memory, gone with the process."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
+from adapters.outbound.storage.private_file import private_file
 from application.media.ports import StoredAsset
 from domain.media.asset_key import is_asset_key
 from domain.media.refusals import AssetNotFound
@@ -20,6 +24,9 @@ class MemoryAssets:
             raise ValueError(f"{key!r} is not a key that the shop makes.")
         self._files[key] = (media_type, data)
 
+    async def put_file(self, key: str, path: Path, media_type: str) -> None:
+        await self.put(key, await asyncio.to_thread(path.read_bytes), media_type)
+
     async def open(self, key: str) -> StoredAsset:
         if key not in self._files:
             raise AssetNotFound
@@ -30,6 +37,14 @@ class MemoryAssets:
             etag=hashlib.sha256(data).hexdigest()[:32],
             chunks=_chunks(data),
         )
+
+    @asynccontextmanager
+    async def as_file(self, key: str) -> AsyncIterator[Path]:
+        if key not in self._files:
+            raise AssetNotFound
+        async with private_file(Path(key).suffix) as path:
+            await asyncio.to_thread(path.write_bytes, self._files[key][1])
+            yield path
 
     async def delete(self, key: str) -> None:
         self._files.pop(key, None)

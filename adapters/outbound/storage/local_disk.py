@@ -2,25 +2,24 @@
 
 import asyncio
 import os
+import shutil
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
+from adapters.outbound.storage.media_types import media_type_of
 from application.media.ports import StoredAsset
 from domain.media.asset_key import is_asset_key
-from domain.media.formats import EXTENSIONS
 from domain.media.refusals import AssetNotFound
 
 CHUNK_BYTES = 256 * 1024
 INCOMING = ".incoming"
-MEDIA_TYPES = {
-    **{f".{extension}": kind.value for kind, extension in EXTENSIONS.items()},
-    ".zip": "application/zip",
-}
 
 
 def directory_of(storage_url: str) -> Path:
@@ -39,13 +38,46 @@ class LocalDiskAssets:
         self._signatures = signatures
 
     async def put(self, key: str, data: bytes, media_type: str) -> None:
+        path = self._place_of(key, media_type)
+        await asyncio.to_thread(self._write, path, lambda file: file.write(data))
+
+    async def put_file(self, key: str, path: Path, media_type: str) -> None:
+        def fill(file: IO[bytes]) -> None:
+            with path.open("rb") as given:
+                shutil.copyfileobj(given, file, CHUNK_BYTES)
+
+        await asyncio.to_thread(self._write, self._place_of(key, media_type), fill)
+
+    async def open(self, key: str) -> StoredAsset:
+        path, found = await self._stored(key)
+        return StoredAsset(
+            media_type=media_type_of(key),
+            bytes_count=found.st_size,
+            etag=f"{found.st_mtime_ns:x}-{found.st_size:x}",
+            chunks=_chunks(path),
+        )
+
+    @asynccontextmanager
+    async def as_file(self, key: str) -> AsyncIterator[Path]:
+        """The stored file itself: what is put there later has another file's place."""
+        path, _ = await self._stored(key)
+        yield path
+
+    async def delete(self, key: str) -> None:
+        if is_asset_key(key):
+            await asyncio.to_thread((self._root / key).unlink, missing_ok=True)
+
+    def public_url(self, key: str, expires_at: datetime) -> str:
+        return self._signatures.url(key, expires_at)
+
+    def _place_of(self, key: str, media_type: str) -> Path:
         if not is_asset_key(key):
             raise ValueError(f"{key!r} is not a key that the shop makes.")
         if media_type_of(key) != media_type:
             raise ValueError(f"{key!r} does not end as {media_type} does.")
-        await asyncio.to_thread(self._write, self._root / key, data)
+        return self._root / key
 
-    async def open(self, key: str) -> StoredAsset:
+    async def _stored(self, key: str) -> tuple[Path, os.stat_result]:
         if not is_asset_key(key):
             raise AssetNotFound
         path = self._root / key
@@ -55,38 +87,22 @@ class LocalDiskAssets:
             raise AssetNotFound from None
         if not stat.S_ISREG(found.st_mode):
             raise AssetNotFound
-        return StoredAsset(
-            media_type=media_type_of(key),
-            bytes_count=found.st_size,
-            etag=f"{found.st_mtime_ns:x}-{found.st_size:x}",
-            chunks=_chunks(path),
-        )
+        return path, found
 
-    async def delete(self, key: str) -> None:
-        if is_asset_key(key):
-            await asyncio.to_thread((self._root / key).unlink, missing_ok=True)
-
-    def public_url(self, key: str, expires_at: datetime) -> str:
-        return self._signatures.url(key, expires_at)
-
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         incoming = self._root / INCOMING
         _make_directory(incoming)
         _make_directory(path.parent)
         half = incoming / uuid4().hex
         try:
             with half.open("xb") as file:
-                file.write(data)
+                fill(file)
                 file.flush()
                 os.fsync(file.fileno())
             half.replace(path)
         finally:
             half.unlink(missing_ok=True)
         _sync_directory(path.parent)
-
-
-def media_type_of(key: str) -> str:
-    return MEDIA_TYPES.get(Path(key).suffix, "application/octet-stream")
 
 
 async def _chunks(path: Path) -> AsyncIterator[bytes]:
