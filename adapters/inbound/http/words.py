@@ -237,7 +237,10 @@ WORDS: dict[str, Words] = {
         409, "Nothing to cancel", "No print of it can be called off any more.", "Look at it."
     ),
     "hold_not_releasable": Words(
-        409, "Not to be released", "Its money goes back, or its buyer was erased.", "Look at it."
+        409,
+        "Not to be released",
+        "Its money went or goes back, or its buyer was erased.",
+        "Look at it.",
     ),
     "order_not_held": Words(409, "Not held", "Nothing keeps this order back.", "Look at it."),
     "order_not_paid": Words(409, "Not paid", "There is no payment of this order to give back."),
