@@ -20,12 +20,14 @@ from adapters.inbound.web.pages import PagesController
 from adapters.outbound.postgres.heartbeats import PostgresHeartbeats
 from adapters.outbound.prodigi.catalogue_file import read_catalogue
 from adapters.settings import Settings
+from application.fulfilment.when_print_file_is_ready_submit import SubmitWaitingPrints
 from application.identity.change_role import ChangeRole
 from application.identity.is_login_alive import IsLoginAlive
 from application.operations.run_job import Handler, RunJob
 from composition.accounts import account_use_cases
 from composition.carts import cart_use_cases, expire_carts, merge_use_cases, record_use_cases
 from composition.catalogue import catalogue_use_cases
+from composition.designs import design_handlers, design_use_cases, job_updates
 from composition.doctor import examination
 from composition.orders import checkout_use_cases, order_handlers
 from composition.outside import Outside, close
@@ -46,6 +48,7 @@ from composition.sessions import (
     session_use_cases,
 )
 from composition.simulated import simulated, unhurried
+from composition.uploads import expire_uploads
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind
 
@@ -66,6 +69,7 @@ def build_http(settings: Settings) -> Litestar:
         **session_use_cases(wiring),
         **privacy_use_cases(wiring),
         **catalogue_use_cases(wiring),
+        **design_use_cases(wiring),
         **record_use_cases(wiring),
         **merge_use_cases(wiring),
         **checkout_use_cases(wiring),
@@ -93,7 +97,8 @@ def build_http(settings: Settings) -> Litestar:
             await close(outside)
 
     carts = cart_use_cases(wiring)
-    return make_app(settings, provided, carts, credentials, doorkeeper, lifespan, pages)
+    updates = job_updates(wiring)
+    return make_app(settings, provided, carts, credentials, doorkeeper, updates, lifespan, pages)
 
 
 @asynccontextmanager
@@ -154,9 +159,11 @@ async def build_worker(settings: Settings) -> WorkerParts:
         **order_handlers(wiring),
         **reconciliation_handlers(wiring),
         **privacy_handlers(wiring),
+        **design_handlers(wiring, SubmitWaitingPrints()),
         JobKind.EXPIRE_CARTS: expire_carts(wiring),
         JobKind.FORGET_LOGINS: forget_logins(wiring),
         JobKind.FORGET_SIGN_UPS: forget_sign_ups(wiring),
+        JobKind.EXPIRE_UPLOADS: expire_uploads(wiring),
     }
     run_job = RunJob(
         queue=outside.queue(),

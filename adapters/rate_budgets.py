@@ -14,6 +14,7 @@ def budgets_of(settings: Settings) -> Budgets:
         RateClass.CART: settings.rate_limit_cart,
         RateClass.CHECKOUT: settings.rate_limit_checkout,
         RateClass.UPLOAD: settings.rate_limit_upload,
+        RateClass.PREVIEW: settings.rate_limit_preview,
         RateClass.GUEST: settings.rate_limit_guest,
         RateClass.LOG_IN: settings.rate_limit_log_in,
         RateClass.RESET: settings.rate_limit_reset,

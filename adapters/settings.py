@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from adapters.outbound.oidc.safety import unsafe_settings
+from adapters.outbound.storage.bucket import Bucket, names_bucket
 from domain.carts.merge_report import MergeStrategy
 
 Network = IPv4Network | IPv6Network
@@ -16,6 +17,10 @@ Seconds = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=1)]
 # As domain/resilience/rate_limit.py reads it.
 Rate = Annotated[str, Meta(pattern=r"^(off|[1-9]\d{0,6}/[1-9]\d{0,5}(\+[1-9]\d{0,6})?)$")]
+# Of JPEG.
+Quality = Annotated[int, Meta(ge=50, le=100)]
+# Numbers of pixels, separated by commas.
+Widths = Annotated[str, Meta(pattern=r"^[1-9]\d{1,3}(,[1-9]\d{1,3}){0,9}$")]
 
 INSECURE_SECRET = "insecure-development-secret-do-not-deploy"  # noqa: S105 - refused in production
 
@@ -103,21 +108,64 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     password_hash_wait_s: Seconds = 5.0
 
     storage_url: str = "file:./var/assets"
+    storage_s3_endpoint: str = ""
+    storage_s3_region: str = "us-east-1"
+    storage_s3_access_key: str = ""
+    storage_s3_secret_key: str = ""
+    storage_s3_path_style: bool = True
+    storage_timeout_s: Seconds = 20.0
     asset_secret: str = INSECURE_SECRET
     asset_url_lifetime_s: Seconds = 3600.0
     asset_url_lab_lifetime_s: Seconds = 60 * 24 * 3600
+    designs_max: Count = 500
+    design_revisions_max: Count = 1000
+    render_attempts_max: Count = 3
+    render_deadline_s: Seconds = 120.0
+    print_quality: Quality = 95
+    preview_long_side_px: Count = 1000
+    preview_large_long_side_px: Count = 2400
+    preview_deadline_s: Seconds = 10.0
+    preview_quality: Quality = 88
+    preview_kept_s: Seconds = 3600.0
+    preview_bytes_max: Count = 1_500_000
+    preview_large_max: Count = 200
+    updates_look_every_s: Seconds = 5.0
+    updates_lifetime_s: Seconds = 600.0
+    updates_per_owner_max: Count = 6
+    updates_at_once_max: Count = 2000
+    browser_origins: str = ""
+
     picture_bytes_max: Count = 50_000_000
     picture_pixels_max: Count = 120_000_000
     picture_side_px_max: Count = 30_000
     picture_decodes_at_once: Count = 2
     picture_decode_wait_s: Seconds = 20.0
+    picture_decode_deadline_s: Seconds = 20.0
+    picture_decode_attempts_max: Count = 3
+    picture_url_timeout_s: Seconds = 30.0
+    picture_url_read_timeout_s: Seconds = 5.0
+    picture_urls_at_once: Count = 4
+    picture_url_wait_s: Seconds = 10.0
+    picture_thumbnail_widths: Widths = "2560,1280,640,320"
+    imaging_memory_mb: Annotated[int, Meta(ge=256)] = 1280
+    imaging_file_mb: Annotated[int, Meta(ge=256)] = 2048
+    imaging_tasks_per_process: Count = 200
+    imaging_threads: Annotated[int, Meta(ge=1, le=16)] = 2
     request_bytes_max: Count = 1_000_000
+    uploads_open_max: Count = 10
+    upload_lifetime_s: Seconds = 24 * 3600
+    upload_parts_max: Count = 200
+    upload_part_time_max_s: Seconds = 900.0
+    upload_finish_claim_s: Seconds = 60.0
+    upload_expiry_interval_s: Seconds = 600.0
+    upload_expiry_batch: Count = 100
 
     rate_limit_browse: Rate = "3000/60+1000"
     rate_limit_change: Rate = "300/60+100"
     rate_limit_cart: Rate = "1200/60+400"
     rate_limit_checkout: Rate = "120/60+60"
     rate_limit_upload: Rate = "120/60+60"
+    rate_limit_preview: Rate = "900/60+300"
     rate_limit_guest: Rate = "120/60+60"
     rate_limit_log_in: Rate = "10/60+10"
     rate_limit_reset: Rate = "10/60+10"
@@ -149,6 +197,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     stripe_attempts_max: Count = 3
     checkout_session_lifetime_s: Annotated[float, Meta(ge=31 * 60, le=24 * 3600)] = 60 * 60
     checkout_stored_failures_max: Count = 2
+    order_prices_valid_s: Seconds = 24 * 3600
+    print_file_look_s: Seconds = 5.0
+    print_file_patience_s: Seconds = 3600.0
 
     prodigi_api_base: str = "https://api.sandbox.prodigi.com"
     prodigi_api_key: str = "insecure-development-key"
@@ -226,6 +277,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def bucket(self) -> Bucket | None:
+        """None while files are kept on disk. Raises ValueError."""
+        if not names_bucket(self.storage_url):
+            return None
+        return Bucket(
+            storage_url=self.storage_url,
+            endpoint=self.storage_s3_endpoint,
+            region=self.storage_s3_region,
+            access_key=self.storage_s3_access_key,
+            secret_key=self.storage_s3_secret_key,
+            path_style=self.storage_s3_path_style,
+            timeout_s=self.storage_timeout_s,
+        )
+
+    @property
+    def thumbnail_widths_px(self) -> tuple[int, ...]:
+        return tuple(int(width) for width in self.picture_thumbnail_widths.split(","))
+
+    @property
     def trusted_networks(self) -> tuple[Network, ...]:
         """Raises ValueError."""
         parts = (part.strip() for part in self.trusted_proxies.split(","))
@@ -255,9 +325,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             _ = settings.trusted_networks
         except ValueError as error:
             raise SettingsAreInvalid(f"TRUSTED_PROXIES cannot be used: {error}") from error
+        settings._refuse_half_a_bucket()
         settings._refuse_development_secrets()
         settings._refuse_unsafe_issuer()
         return settings
+
+    def _refuse_half_a_bucket(self) -> None:
+        try:
+            bucket = self.bucket
+        except ValueError as error:
+            raise SettingsAreInvalid(str(error)) from error
+        unused = self.storage_s3_endpoint or self.storage_s3_access_key
+        if bucket is None and self.is_production and unused:
+            raise SettingsAreInvalid(
+                "STORAGE_S3_* is set, but STORAGE_URL names no bucket: files would stay on disk."
+            )
 
     def _refuse_development_secrets(self) -> None:
         if not self.is_production:

@@ -7,6 +7,8 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.main_job import run_main_job
+from benchmarks.previews import run_previews
+from benchmarks.rendering import run_rendering
 from benchmarks.report import print_report, write_report
 from benchmarks.webhooks import run_webhooks
 
@@ -26,6 +28,10 @@ def main() -> None:
         )
     with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
         figures |= uvloop.run(run_webhooks(Path(data_dir), seconds=given.seconds))
+    with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
+        figures |= uvloop.run(run_rendering(Path(data_dir)))
+    with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
+        figures |= uvloop.run(run_previews(Path(data_dir), seconds=given.seconds))
     write_report(given.report, figures)
     missed = print_report(figures)
     if given.check and missed:

@@ -19,7 +19,14 @@ LIMITS: dict[str, tuple[float | None, float, int | None]] = {
     "webhooks_broker_silent": (None, 20.0, None),
     "webhooks_broker_down": (None, 20.0, None),
 }
-COLUMNS = ("rps", "p50_ms", "p99_ms", "ratio", "round_trips")
+# The most that a figure of pictures may be. Those over HTTP are checked where they were measured.
+PICTURE_LIMITS: dict[str, dict[str, float]] = {
+    "preview_hit": {"p50_ms": 5.0},
+    "preview_miss": {"p50_ms": 150.0},
+    "preview_render": {"p50_ms": 150.0, "ratio_to_libvips": 1.5},
+    "render_final": {"ratio_to_libvips": 1.3, "peak_rss_mb": 400.0},
+}
+COLUMNS = ("rps", "p50_ms", "p99_ms", "ratio", "round_trips", "ratio_to_libvips", "peak_rss_mb")
 
 
 def write_report(path: Path, figures: Figures) -> None:
@@ -32,9 +39,10 @@ def write_report(path: Path, figures: Figures) -> None:
 def print_report(figures: Figures) -> list[str]:
     """Prints a table, and returns the limits that were missed."""
     missed = [problem for name in LIMITS for problem in _missed(name, figures.get(name, {}))]
-    lines = [f"{'':24}" + "".join(f"{column:>13}" for column in COLUMNS)]
+    missed += [problem for name in PICTURE_LIMITS for problem in _too_much(name, figures)]
+    lines = [f"{'':24}" + "".join(f"{column:>18}" for column in COLUMNS)]
     for name, figure in figures.items():
-        cells = "".join(f"{_cell(figure.get(column)):>13}" for column in COLUMNS)
+        cells = "".join(f"{_cell(figure.get(column)):>18}" for column in COLUMNS)
         lines.append(f"{name:24}{cells}")
     lines += [f"MISSED: {problem}" for problem in missed]
     sys.stdout.write("\n".join(lines) + "\n")
@@ -53,6 +61,15 @@ def _missed(name: str, figure: dict[str, Any]) -> list[str]:
             ("round_trips", round_trips_max, 1),
         )
         if limit is not None and sign * figure[what] > sign * limit
+    ]
+
+
+def _too_much(name: str, figures: Figures) -> list[str]:
+    figure = figures.get(name, {})
+    return [
+        f"{name}: {what} is {figure[what]}, the limit is {limit}"
+        for what, limit in PICTURE_LIMITS[name].items()
+        if (figure.get(what) or 0) > limit
     ]
 
 

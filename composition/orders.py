@@ -32,7 +32,13 @@ from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.shipping.validate_address import ValidateAddress
 from composition.carts import cart_limits
 from composition.outside import seconds
-from composition.prints import late_reactions, paid_reactions, print_handlers
+from composition.placing import placing_handlers, placing_use_cases
+from composition.prints import (
+    await_print_file,
+    late_reactions,
+    paid_reactions,
+    print_handlers,
+)
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind
 
@@ -68,6 +74,7 @@ def checkout_use_cases(wiring: Wiring) -> Provided:
         begin=begin, events=outside.signed_events(), clock=clock
     )
     return {
+        **placing_use_cases(wiring, price),
         "quote_cart": once(QuoteCart(begin=begin, price=price, clock=clock)),
         "validate_address": once(ValidateAddress(rules=outside.address_rules())),
         "create_checkout": rerun(create_checkout),
@@ -108,7 +115,9 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
             when_money_moved=when_money_moved,
             clock=clock,
         ),
-        JobKind.SUBMIT_DROPSHIP: SubmitDropship(begin=begin, lab=outside.lab(), clock=clock),
+        JobKind.SUBMIT_DROPSHIP: SubmitDropship(
+            begin=begin, lab=outside.lab(), print_file=await_print_file(wiring), clock=clock
+        ),
         **print_handlers(wiring),
         JobKind.FOLLOW_DROPSHIP: FollowDropship(
             begin=begin,
@@ -123,6 +132,7 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
             interval=seconds(settings.dropship_round_s),
             failed_for=seconds(settings.dropship_failed_look_s),
         ),
+        **placing_handlers(wiring),
         JobKind.EXPIRE_SESSION: ExpireSession(begin=begin, gateway=outside.gateway()),
         JobKind.SEND_MAIL: SendMail(
             begin=begin,

@@ -8,13 +8,20 @@ from dependency_injector import containers, providers
 
 from adapters.inbound.http.identity.csrf import CsrfTokens
 from adapters.inbound.http.identity.session_cookies import SessionCookies
+from adapters.inbound.http.sockets import origin_of_url
+from adapters.outbound.fetching.https_picture_fetcher import HttpsPictureFetcher
 from adapters.outbound.geo.address_rules import GoogleAddressRules
 from adapters.outbound.guarded.cached_shipping_rates import CachedShippingRates
 from adapters.outbound.guarded.circuit_broken_rates import CircuitBrokenShippingRates
 from adapters.outbound.guarded.measured_rates import MeasuredShippingRates
 from adapters.outbound.guarded.retried_rates import RetriedShippingRates
 from adapters.outbound.guarded.welcomed_identity_provider import WelcomedIdentityProvider
+from adapters.outbound.imaging.confinement import Confinement
+from adapters.outbound.imaging.pool import ProcessRules
+from adapters.outbound.imaging.processes import ImagingProcesses
+from adapters.outbound.imaging.templates_file import read_templates
 from adapters.outbound.imaging.vips_picture_reader import VipsPictureReader
+from adapters.outbound.imaging.vips_renderer import RenderRules, VipsRenderer
 from adapters.outbound.mail.disk_mailbox import DiskMailbox
 from adapters.outbound.mail.jinja_letters import JinjaLetters
 from adapters.outbound.mail.smtp_mailer import SmtpMailer
@@ -41,13 +48,14 @@ from adapters.outbound.prodigi.print_lab import ProdigiPrintLab
 from adapters.outbound.prodigi.quotes import ProdigiShippingRates
 from adapters.outbound.prodigi.sku_check import ProdigiSkuCheck
 from adapters.outbound.redis.cache import RedisCache
+from adapters.outbound.redis.previews import RedisPreviews
 from adapters.outbound.redis.rate_limits import RedisRateLimits
 from adapters.outbound.redis.rate_script import counting_client
+from adapters.outbound.redis.render_news import RedisRenderNews
 from adapters.outbound.redis.shared_calls import RedisSharedCalls
 from adapters.outbound.reference.fallback_rates import FallbackShippingRates
 from adapters.outbound.reference.tax_file import read_taxes
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
-from adapters.outbound.storage.local_disk import LocalDiskAssets, directory_of
 from adapters.outbound.stripe.payment_gateway import StripePaymentGateway
 from adapters.outbound.stripe.signed_events import StripeSignedEvents
 from adapters.outbound.system.clock import (
@@ -66,12 +74,20 @@ from adapters.outbound.tokens.ticket_tokens import DerivedTicketTokens
 from adapters.rate_budgets import budgets_of, lab_budget
 from adapters.settings import Settings
 from application.identity.welcome_external import WelcomeExternal
+from composition.storage import assets_of
 from domain.media.limits import PictureLimits
 from domain.resilience.circuit import Circuit
 
 
 def seconds(count: float) -> timedelta:
     return timedelta(seconds=count)
+
+
+def origins_of(settings: Settings) -> frozenset[str]:
+    """Where pages of ours come from: the shop, the front end, and what else it is told."""
+    named = settings.browser_origins.split(",")
+    urls = (settings.public_base_url, settings.account_pages_url, *named)
+    return frozenset(filter(None, map(origin_of_url, urls)))
 
 
 def account_pages(front_end_url: str, public_base_url: str) -> str:
@@ -91,6 +107,7 @@ class Outside(containers.DeclarativeContainer):
     callback_token = providers.Object(new_callback_token)
     catalogue = providers.Singleton(read_catalogue)
     taxes = providers.Singleton(read_taxes)
+    templates = providers.Singleton(read_templates)
 
     engine = providers.Singleton(
         make_engine, settings, role=role, statement_timeout_s=statement_timeout_s
@@ -119,7 +136,9 @@ class Outside(containers.DeclarativeContainer):
     refresh_tokens = providers.Singleton(DerivedRefreshTokens, settings.provided.token_secret)
     session_cookies = providers.Singleton(
         SessionCookies,
-        csrf=providers.Singleton(CsrfTokens, settings.provided.token_secret),
+        csrf=providers.Singleton(
+            CsrfTokens, settings.provided.token_secret, providers.Callable(origins_of, settings)
+        ),
         guests=tokens,
         clock=clock,
         remembered=providers.Callable(seconds, settings.provided.login_remembered_s),
@@ -145,22 +164,54 @@ class Outside(containers.DeclarativeContainer):
     signatures = providers.Singleton(
         HmacAssetSignatures, settings.provided.asset_secret, settings.provided.public_base_url
     )
-    assets = providers.Singleton(
-        LocalDiskAssets,
-        providers.Callable(directory_of, settings.provided.storage_url),
-        signatures,
-    )
+    assets = providers.Singleton(assets_of, settings, signatures)
     picture_limits = providers.Singleton(
         PictureLimits,
         bytes_max=settings.provided.picture_bytes_max,
         pixels_max=settings.provided.picture_pixels_max,
         side_px_max=settings.provided.picture_side_px_max,
     )
+    imaging = providers.Singleton(
+        ImagingProcesses,
+        providers.Factory(
+            ProcessRules,
+            processes_max=settings.provided.picture_decodes_at_once,
+            wait_s=settings.provided.picture_decode_wait_s,
+            attempts_max=settings.provided.picture_decode_attempts_max,
+            tasks_per_process_max=settings.provided.imaging_tasks_per_process,
+            confinement=providers.Factory(
+                Confinement,
+                memory_mb=settings.provided.imaging_memory_mb,
+                file_mb=settings.provided.imaging_file_mb,
+                vips_threads=settings.provided.imaging_threads,
+            ),
+        ),
+    )
     picture_reader = providers.Singleton(
         VipsPictureReader,
+        imaging,
         picture_limits,
-        decodes_at_once=settings.provided.picture_decodes_at_once,
-        decode_wait_s=settings.provided.picture_decode_wait_s,
+        thumbnail_widths_px=settings.provided.thumbnail_widths_px,
+        deadline_s=settings.provided.picture_decode_deadline_s,
+    )
+    renderer = providers.Singleton(
+        VipsRenderer,
+        imaging,
+        providers.Factory(
+            RenderRules,
+            preview_quality=settings.provided.preview_quality,
+            preview_deadline_s=settings.provided.preview_deadline_s,
+            print_quality=settings.provided.print_quality,
+            print_deadline_s=settings.provided.render_deadline_s,
+        ),
+    )
+    picture_fetcher = providers.Singleton(
+        HttpsPictureFetcher,
+        picture_limits,
+        timeout_s=settings.provided.picture_url_timeout_s,
+        read_timeout_s=settings.provided.picture_url_read_timeout_s,
+        at_once=settings.provided.picture_urls_at_once,
+        wait_s=settings.provided.picture_url_wait_s,
     )
     address_rules = providers.Singleton(GoogleAddressRules)
 
@@ -249,6 +300,23 @@ class Outside(containers.DeclarativeContainer):
         settings.provided.broker_url,
         socket_timeout=settings.provided.redis_timeout_s,
         socket_connect_timeout=settings.provided.redis_timeout_s,
+    )
+    previews = providers.Singleton(
+        RedisPreviews,
+        providers.Singleton(RedisCache, cache_client),
+        kept_s=settings.provided.preview_kept_s,
+        bytes_max=settings.provided.preview_bytes_max,
+        circuit=providers.Singleton(
+            Circuit,
+            failures_max=1,
+            open_for=providers.Callable(seconds, settings.provided.rate_limit_pause_s),
+        ),
+        clock=clock,
+    )
+    render_news = providers.Singleton(
+        RedisRenderNews,
+        cache_client,
+        again_after_s=settings.provided.rate_limit_pause_s,
     )
     rate_limits = providers.Singleton(
         RedisRateLimits,
@@ -344,8 +412,10 @@ async def close(outside: Outside) -> None:
     if outside.settings().oidc_issuer:
         await outside.welcomed_users().aclose()
         await outside.issuer_tokens().aclose()
+    await outside.imaging().aclose()
     await outside.gateway().aclose()
     await outside.prodigi_client().aclose()
+    await outside.render_news().aclose()
     await outside.cache_client().aclose()
     await outside.broker_client().aclose()
     await outside.rate_client().aclose()

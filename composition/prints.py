@@ -3,6 +3,7 @@
 from adapters.outbound.system.clock import new_callback_token, new_id
 from application.carts.when_order_is_paid_take_bought_lines_out import TakeBoughtLinesOut
 from application.checkout.when_order_is_paid_close_the_other_page import CloseTheOtherPage
+from application.fulfilment.await_print_file import AwaitPrintFile
 from application.fulfilment.cancel_dropship import CancelDropship
 from application.fulfilment.cancel_order import CancelOrder
 from application.fulfilment.release_order import ReleaseOrder
@@ -28,6 +29,15 @@ def request_prints(wiring: Wiring) -> RequestPrints:
         new_id=new_id,
         public_base_url=settings.public_base_url,
         asset_url_lifetime=seconds(settings.asset_url_lab_lifetime_s),
+    )
+
+
+def await_print_file(wiring: Wiring) -> AwaitPrintFile:
+    settings = wiring.settings
+    return AwaitPrintFile(
+        prints=request_prints(wiring),
+        look_again_s=settings.print_file_look_s,
+        patience=seconds(settings.print_file_patience_s),
     )
 
 

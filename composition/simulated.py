@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 from dependency_injector import providers
 
+from adapters.inbound.simulation.studio import Studio
 from adapters.inbound.simulation.surroundings import SimulatedShop, Surroundings, Wire
 from adapters.outbound.memory.address_rules import MemoryAddressRules
 from adapters.outbound.memory.sku_check import MemorySkuCheck
 from adapters.settings import Settings
+from application.fulfilment.when_print_file_is_ready_submit import SubmitWaitingPrints
 from application.operations.run_job import RunJob
 from composition.carts import cart_use_cases
 from composition.orders import checkout_use_cases, order_handlers
@@ -18,6 +20,7 @@ from composition.prints import staff_print_use_cases
 from composition.reconciliation import reconciliation_handlers, staff_use_cases
 from composition.refunds import refund_use_cases
 from composition.wiring import Wiring
+from domain.operations.job import JobKind
 
 # Hours of calm are lived through in each world; what recurs shall not be most of the work.
 BETWEEN_RECONCILERS_S = 1800.0
@@ -71,7 +74,17 @@ def _stand_ins(
 
 def _shop(wiring: Wiring, surroundings: Surroundings) -> SimulatedShop:
     settings = wiring.settings
-    handlers = {**order_handlers(wiring), **reconciliation_handlers(wiring)}
+    studio = Studio(
+        begin=surroundings.begin,
+        clock=surroundings.clock,
+        roll=surroundings.roll,
+        when_made=SubmitWaitingPrints(),
+    )
+    handlers = {
+        **order_handlers(wiring),
+        **reconciliation_handlers(wiring),
+        JobKind.RENDER_DESIGN: studio,
+    }
     prints, staff = staff_print_use_cases(wiring), staff_use_cases(wiring)
     offered = checkout_use_cases(wiring)
     return SimulatedShop(

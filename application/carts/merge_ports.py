@@ -54,7 +54,7 @@ class CartMerges(Protocol):
 
 
 class Belongings(Protocol):
-    """Pictures, products and orders of a guest who turned out to be a user.
+    """Pictures, products, uploads and orders of a guest who turned out to be a user.
 
     Orders that may still be paid stay the guest's. A picture that the user has already becomes a
     second copy, which lists do not show; products of it are the user's product of the same thing.
@@ -63,7 +63,10 @@ class Belongings(Protocol):
     async def move(self, guest_id: UUID, user_id: UUID) -> Moved: ...
 
     async def move_back(self, guest_id: UUID, user_id: UUID, moved: Moved) -> None:
-        """As far as the user still has it, and with it what was made of these pictures since."""
+        """As far as the user still has it, and with it what was made of these pictures since.
+
+        An upload that has become none of these pictures stays the user's.
+        """
         ...
 
 

@@ -34,7 +34,7 @@ class MakeProduct:
         """Raises FrameUnknown, PictureNotFound or PictureTooSmall."""
         frame = self.catalogue.frame(wish.frame_size, wish.frame_style, wish.frame_material)
         async with self.begin() as work:
-            picture = await work.pictures.get(wish.owner.id, wish.picture_id)
+            picture = await work.pictures.hold(wish.owner.id, wish.picture_id)
             quality = printable_quality(picture.width_px, picture.height_px, frame, self.catalogue)
             product = Product.of(
                 frame,

@@ -1,15 +1,18 @@
 """Freeze what is being bought into a draft order; from here on nobody reads the cart again."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from application.checkout.ports import CheckoutWork
 from application.checkout.price_checkout import PricedCheckout
 from application.shared.ports import NewId
+from domain.carts.cart import CartLineUnavailable
+from domain.catalog.product import Product
+from domain.designs.render import RenderedFile
 from domain.media.picture import Picture
-from domain.media.refusals import PictureNotFound
 from domain.orders.order import Order, OrderLine
 from domain.orders.status import OrderStatus
 from domain.pricing.totals import Totals
@@ -33,7 +36,8 @@ class DraftOrder:
         pictures = await work.pictures.get_many(
             [line.product.picture_id for line in offer.priced.lines]
         )
-        lines = self._lines(offer, {picture.id: picture for picture in pictures})
+        files = await _files(work, [line.product for line in offer.priced.lines])
+        lines = self._lines(offer, {picture.id: picture for picture in pictures}, files)
         totals = offer.option(shipping_method).totals
         return Order(
             id=self.new_id(),
@@ -52,29 +56,48 @@ class DraftOrder:
         )
 
     def _lines(
-        self, offer: PricedCheckout, pictures: dict[object, Picture]
+        self,
+        offer: PricedCheckout,
+        pictures: Mapping[UUID, Picture],
+        files: Mapping[UUID, RenderedFile],
     ) -> tuple[OrderLine, ...]:
         lines = []
         for line, frame in zip(offer.priced.lines, offer.frames, strict=True):
             picture = pictures.get(line.product.picture_id)
             if picture is None:
-                raise PictureNotFound
+                # It was deleted after the cart was priced.
+                raise CartLineUnavailable(facts={"lines": [str(line.id)]})
+            product = line.product
+            # Of a design its own file is printed, which may not be made yet.
+            file = picture if product.render_id is None else files.get(product.render_id)
             lines.append(
                 OrderLine(
                     id=self.new_id(),
-                    product_id=line.product.id,
+                    product_id=product.id,
                     picture_id=picture.id,
                     title=line.title,
                     sku=frame.sku,
                     attributes=frame.attributes.as_dict,
                     sizing=frame.sizing,
-                    asset_key=picture.asset_key,
-                    asset_md5=picture.md5,
+                    asset_key="" if file is None else file.asset_key,
+                    asset_md5="" if file is None else file.md5,
                     quantity=line.quantity,
                     unit_price=line.unit_price,
+                    design_id=product.design_id,
+                    design_revision=product.design_revision,
+                    render_id=product.render_id,
                 )
             )
         return tuple(lines)
+
+
+async def _files(work: CheckoutWork, products: Sequence[Product]) -> Mapping[UUID, RenderedFile]:
+    """By render, those that are made already."""
+    wanted = [product.render_id for product in products if product.render_id is not None]
+    if not wanted:
+        return {}
+    renders = await work.renders.get_many(wanted)
+    return {render.id: render.file for render in renders if render.file is not None}
 
 
 def _fingerprint(

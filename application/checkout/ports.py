@@ -12,7 +12,10 @@ from application.orders.ports import AttentionItems, Orders, OrdersOfCart, Timel
 from application.shared.begin import Begin
 from application.shared.work import Work
 from domain.catalog.frame import Frame
+from domain.catalog.product import Product
 from domain.checkout.session import CheckoutSession
+from domain.designs.design import Design
+from domain.designs.render import Render
 from domain.media.picture import Picture
 from domain.orders.order import Order
 from domain.shipping.quote import QuotedItem, QuotedShipping
@@ -81,7 +84,37 @@ class CheckoutSessions(Protocol):
 
 
 class PicturesToPrint(Protocol):
-    async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]: ...
+    async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
+        """Those that are still there; nobody deletes them until this work ends."""
+        ...
+
+
+class PrintFiles(Protocol):
+    async def get_many(self, render_ids: Sequence[UUID]) -> Sequence[Render]: ...
+
+    async def hold(self, render_id: UUID) -> Render | None:
+        """Locked until this work ends: whatever becomes of it is told after that."""
+        ...
+
+
+class ProductsToOrder(Protocol):
+    async def get_own(self, owner_id: UUID, product_ids: Sequence[UUID]) -> Sequence[Product]:
+        """Those of them that are this owner's, in any order."""
+        ...
+
+    async def add_or_get_many(self, products: Sequence[Product]) -> Sequence[Product]:
+        """Those that are kept, in any order: these, or equal ones that were there before."""
+        ...
+
+
+class DesignsToOrder(Protocol):
+    async def get_many(self, owner_id: UUID, design_ids: Sequence[UUID]) -> Sequence[Design]:
+        """Those of them that are this owner's, in any order."""
+        ...
+
+    async def add_many(self, designs: Sequence[Design]) -> None:
+        """Each with its first revision."""
+        ...
 
 
 class CheckoutWork(Work, Protocol):
@@ -89,6 +122,12 @@ class CheckoutWork(Work, Protocol):
     def carts(self) -> Carts: ...
     @property
     def pictures(self) -> PicturesToPrint: ...
+    @property
+    def renders(self) -> PrintFiles: ...
+    @property
+    def products(self) -> ProductsToOrder: ...
+    @property
+    def designs(self) -> DesignsToOrder: ...
     @property
     def orders(self) -> Orders: ...
     @property

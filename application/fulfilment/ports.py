@@ -1,6 +1,6 @@
 """What fulfilment needs: the print lab, and the production orders we keep of our own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -11,6 +11,7 @@ from application.orders.ports import AttentionItems, Orders, PaymentFacts, Timel
 from application.payments.ports import Inbox, Refunds
 from application.shared.begin import Begin
 from application.shared.work import Work
+from domain.designs.render import Render
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.lab_report import CancelAnswer, LabReport, Submission
 from domain.orders.order import Order, OrderLine
@@ -78,7 +79,20 @@ class Dropships(Protocol):
 
     async def of_order(self, order_id: UUID) -> Sequence[Dropship]: ...
 
-    async def save(self, dropship: Dropship) -> None: ...
+    async def save(self, dropship: Dropship) -> None:
+        """All but who it is and what is asked for."""
+        ...
+
+    async def freeze(self, dropship: Dropship) -> None:
+        """The request of a print that waited for its file, once and for ever.
+
+        Raises DropshipCannotMove for one that has a request, or was tried.
+        """
+        ...
+
+    async def waiting_for(self, render_id: UUID) -> Sequence[Dropship]:
+        """Those whose request is not frozen because this file was not there."""
+        ...
 
     async def unheard_of(
         self, checked_before: datetime, paid_since: datetime, limit: int
@@ -90,11 +104,23 @@ class Dropships(Protocol):
         ...
 
 
+class PicturesToPrintAgain(Protocol):
+    async def deleted_among(self, asset_keys: Collection[str]) -> Collection[str]:
+        """Those of these keys whose picture its owner has deleted."""
+        ...
+
+
+class PrintFiles(Protocol):
+    async def get_many(self, render_ids: Sequence[UUID]) -> Sequence[Render]: ...
+
+
 class FulfilmentWork(Work, Protocol):
     @property
     def orders(self) -> Orders: ...
     @property
     def dropships(self) -> Dropships: ...
+    @property
+    def renders(self) -> PrintFiles: ...
     @property
     def timeline(self) -> Timeline: ...
     @property
@@ -119,6 +145,8 @@ class StaffPrintWork(FulfilmentWork, Protocol):
     def payment_facts(self) -> PaymentFacts: ...
     @property
     def refunds(self) -> Refunds: ...
+    @property
+    def pictures(self) -> PicturesToPrintAgain: ...
 
 
 BeginStaffPrintWork = Begin[StaffPrintWork]

@@ -16,10 +16,10 @@ from domain.orders.order import Order
 from domain.orders.timeline import TimelineEntry
 from domain.payments.consequences import REFUND_INTENDED, released_by_staff
 from domain.reconciliation.order_picture import OrderPicture
-from domain.shared.erased import PERSON_ERASED
+from domain.shared.erased import PERSON_ERASED, PICTURE_DELETED
 
 # Nobody may have these made: the money goes back, or there is no address.
-FINAL = frozenset({REFUND_INTENDED, PERSON_ERASED})
+FINAL = frozenset({REFUND_INTENDED, PERSON_ERASED, PICTURE_DELETED})
 AMOUNT_DIFFERS = "amount_differs"
 
 

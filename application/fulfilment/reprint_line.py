@@ -13,6 +13,7 @@ from application.shared.ports import Clock
 from domain.fulfilment.dropship import Dropship
 from domain.fulfilment.refusals import OrderLineNotFound, OrderNotProducible, PrintUnderWay
 from domain.fulfilment.status import DropshipStatus
+from domain.media.refusals import PictureDeleted
 from domain.orders.order import Order, OrderLine
 from domain.orders.timeline import TimelineEntry
 
@@ -27,8 +28,8 @@ class ReprintLine:
     clock: Clock
 
     async def __call__(self, wish: StaffWish) -> OrderPrints:
-        """Raises OrderNotFound, OrderLineNotFound, ReasonMissing, OrderNotProducible or
-        PrintUnderWay.
+        """Raises OrderNotFound, OrderLineNotFound, ReasonMissing, OrderNotProducible, PrintUnderWay
+        or PictureDeleted.
         """
         async with self.begin() as work:
             answered = await done_before(work, wish)
@@ -46,6 +47,9 @@ class ReprintLine:
             under_way = any(part.is_under_way or part.is_being_cancelled for part in parts)
             if under_way and not wish.is_confirmed:
                 raise PrintUnderWay("Cancel it first, or confirm that two are wanted.")
+            # The order is locked, and whoever deletes its picture locks it as well.
+            if await work.pictures.deleted_among([line.asset_key]):
+                raise PictureDeleted("Its owner deleted the picture: there is nothing to print.")
             at = self.clock.now()
             await self._print_again(work, wish, order, line, parts, at)
             await self.close_items(work, order.id, str(wish.staff_id), at)

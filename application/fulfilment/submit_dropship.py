@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.fulfilment.await_print_file import AwaitPrintFile
 from application.fulfilment.call_off_prints import call_off
 from application.fulfilment.hold_for_another_there import hold_for_another_there
 from application.fulfilment.ports import BeginFulfilmentWork, FulfilmentWork, PrintLab
@@ -23,6 +24,7 @@ class SubmitDropship:
 
     begin: BeginFulfilmentWork
     lab: PrintLab
+    print_file: AwaitPrintFile
     clock: Clock
 
     async def __call__(self, lease: Lease) -> None:
@@ -41,7 +43,10 @@ class SubmitDropship:
             await self._accepted(dropship, submission, lease)
 
     async def _intend(self, dropship_id: UUID, lease: Lease) -> Dropship | None:
-        """As it was before this try, or None when there is nothing to submit."""
+        """As it was before this try, or None when there is nothing to submit.
+
+        Raises Unavailable while its file is not made yet.
+        """
         async with self.begin() as work:
             seen = await work.dropships.get(dropship_id)
             # The order first, then its parts: every use case locks in this sequence.
@@ -56,8 +61,13 @@ class SubmitDropship:
             if dropship.status is DropshipStatus.PENDING and not wanted:
                 await self._withhold(work, order, dropship, lease)
                 return None
-            await work.dropships.save(dropship.begin_submitting())
+            if dropship.waits_for_file:
+                dropship = await self.print_file(work, order, dropship, self.clock.now())
+            if not dropship.waits_for_file:
+                await work.dropships.save(dropship.begin_submitting())
             await work.commit()
+        if dropship.waits_for_file:
+            raise self.print_file.later()
         return dropship
 
     async def _withhold(

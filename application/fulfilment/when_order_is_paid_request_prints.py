@@ -13,7 +13,10 @@ from domain.orders.order import Order, OrderLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPrints:
-    """The lab's request is frozen here, in the paying transaction, before anybody calls the lab."""
+    """The lab's request is frozen here, in the paying transaction, before anybody calls the lab.
+
+    Where a design's file is not there yet, it stays empty, and is frozen before the first call.
+    """
 
     lab: PrintLab
     assets: AssetUrls
@@ -29,22 +32,25 @@ class RequestPrints:
 
     def drafted(self, order: Order, line: OrderLine, fulfilment_no: int, at: datetime) -> Dropship:
         """With its bytes, key and picture's address; not written down yet."""
-        key = production_key(order.id, line.id, fulfilment_no)
-        token = self.callback_token()
-        body = self.lab.request_body(
-            order,
-            line,
-            key,
-            f"{self.public_base_url}/api/webhooks/prodigi/{token}",
-            self.assets.public_url(line.asset_key, at + self.asset_url_lifetime),
-        )
-        return Dropship(
+        waiting = Dropship(
             id=self.new_id(),
             order_id=order.id,
             line_id=line.id,
             fulfilment_no=fulfilment_no,
-            idempotency_key=key,
-            callback_token=token,
-            request_body=body,
+            idempotency_key=production_key(order.id, line.id, fulfilment_no),
+            callback_token=self.callback_token(),
+            request_body=b"",
             status=DropshipStatus.PENDING,
         )
+        return self.frozen(waiting, order, line, at) if line.has_print_file else waiting
+
+    def frozen(self, waiting: Dropship, order: Order, line: OrderLine, at: datetime) -> Dropship:
+        """With its bytes; the line must have a file."""
+        body = self.lab.request_body(
+            order,
+            line,
+            waiting.idempotency_key,
+            f"{self.public_base_url}/api/webhooks/prodigi/{waiting.callback_token}",
+            self.assets.public_url(line.asset_key, at + self.asset_url_lifetime),
+        )
+        return waiting.frozen(body)

@@ -1,6 +1,6 @@
 """What media needs: somewhere to keep bytes, someone who reads pictures, and the list of them."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,9 @@ from application.operations.ports import Replies
 from application.shared.outcomes import Unavailable
 from application.shared.work import Work
 from domain.media.formats import PictureFormat
+from domain.media.gallery_cursor import GalleryCursor
 from domain.media.picture import Picture
+from domain.media.picture_url import PictureUrl
 
 
 class PictureDecodingBusy(Unavailable):
@@ -116,6 +118,34 @@ class PicturePage:
     has_more: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedPicture:
+    """`file` stands at its first byte; `sha256` (hex) and `bytes_count` are of all of it."""
+
+    file: IO[bytes]
+    sha256: str
+    bytes_count: int
+    declared_type: str | None
+    name: str
+
+
+class PictureFetchingBusy(Unavailable):
+    """As many pictures are being fetched as one process should; nothing was asked for."""
+
+    code: ClassVar[str] = "picture_fetching_busy"
+
+
+class PictureFetcher(Protocol):
+    """Fetches what a buyer names by its address, from the public internet and nowhere else."""
+
+    def fetch(self, url: PictureUrl) -> AbstractAsyncContextManager[FetchedPicture]:
+        """The file is gone at the end of the context.
+
+        Raises PictureUrlRefused, PictureUrlUnreachable, PictureTooLarge or PictureFetchingBusy.
+        """
+        ...
+
+
 class Pictures(Protocol):
     """All pictures; whoever asks names the owner, and somebody else's are not there."""
 
@@ -124,13 +154,38 @@ class Pictures(Protocol):
         ...
 
     async def get(self, owner_id: UUID, picture_id: UUID) -> Picture:
-        """Raises PictureNotFound."""
+        """Raises PictureNotFound, also for one that was deleted."""
+        ...
+
+    async def hold(self, owner_id: UUID, picture_id: UUID) -> Picture:
+        """As `get`; nobody deletes it until this work ends."""
         ...
 
     async def find_original(self, owner_id: UUID, original_sha256: str) -> Picture | None: ...
 
-    async def page(self, owner_id: UUID, *, page: int, limit: int) -> PicturePage:
-        """Newest first; `page` counts from 1."""
+    async def page(
+        self, owner_id: UUID, *, page: int, limit: int, after: GalleryCursor | None = None
+    ) -> PicturePage:
+        """Newest first; `page` counts from 1. With `after`, what follows that picture, which costs
+        the same however far down it is, and is the same whatever was added above.
+        """
+        ...
+
+    async def lock_copies(self, owner_id: UUID, picture_id: UUID) -> Sequence[Picture]:
+        """It and the second copies of it, kept from everybody who holds or deletes them.
+
+        Raises PictureNotFound.
+        """
+        ...
+
+    async def forget(self, picture_ids: Collection[UUID], at: datetime) -> None:
+        """They are not found any more, and their products have no picture. Files are not touched;
+        what was locked before is forgotten.
+        """
+        ...
+
+    async def deleted_among(self, asset_keys: Collection[str]) -> Collection[str]:
+        """Those of these keys whose picture its owner has deleted."""
         ...
 
 

@@ -1,11 +1,12 @@
 """Take a buyer's picture: make it printable, store it, and remember it once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
-from uuid import UUID
 
 from application.media.picture_links import PictureLinks, ShownPicture
+from application.media.picture_storage import PictureStorage
 from application.media.ports import Assets, BeginMediaWork, PictureReader
+from application.media.remember_picture import RememberPicture
 from application.shared.ports import Clock, NewId
 from domain.identity.owner import Owner
 from domain.media.limits import PictureLimits
@@ -40,29 +41,17 @@ class UploadPicture:
 
     async def __call__(self, owner: Owner, upload: Upload) -> ShownPicture:
         self.limits.check_bytes(upload.bytes_count)
-        picture = await self._known(owner, upload)
+        storage = PictureStorage(assets=self.assets)
+        remember = RememberPicture(begin=self.begin, storage=storage)
+        picture = await remember.known(owner, upload.sha256, upload.request)
         if picture is None:
-            # Decoding takes seconds and no transaction waits for it. The file is durable before
-            # the row that points to it; a crash in between leaves a file nobody knows.
-            stored = await self._store(owner, upload)
-            picture = await self._remember(stored, upload)
-            if picture.id != stored.id:
-                await self.assets.delete(stored.asset_key)
+            # Decoding takes seconds and no transaction waits for it. The files are durable before
+            # the row that points to them; a crash in between leaves files nobody knows.
+            stored = await self._store(storage, owner, upload)
+            picture = await remember(stored, upload.request)
         return self.links.show(picture)
 
-    async def _known(self, owner: Owner, upload: Upload) -> Picture | None:
-        async with self.begin() as work:
-            if upload.request is not None:
-                # Only looked up: a claim would end with this transaction, before decoding.
-                answered = await work.replies.find(upload.request, UUID)
-                if answered is not None:
-                    return await work.pictures.get(owner.id, answered)
-            picture = await work.pictures.find_original(owner.id, upload.sha256)
-        if picture is None or upload.request is None:
-            return picture
-        return await self._remember(picture, upload)
-
-    async def _store(self, owner: Owner, upload: Upload) -> Picture:
+    async def _store(self, storage: PictureStorage, owner: Owner, upload: Upload) -> Picture:
         normalised = await self.reader.normalise(upload.file, upload.declared_type)
         picture_id = self.new_id()
         picture = Picture(
@@ -79,18 +68,5 @@ class UploadPicture:
             asset_key=picture_key(picture_id, normalised.media_type),
             created_at=self.clock.now(),
         )
-        await self.assets.put(picture.asset_key, normalised.data, picture.media_type)
-        return picture
-
-    async def _remember(self, stored: Picture, upload: Upload) -> Picture:
-        """The stored picture, or the one that a twin of this request was quicker to add."""
-        async with self.begin() as work:
-            if upload.request is not None:
-                answered = await work.replies.recall(upload.request, UUID)
-                if answered is not None:
-                    return await work.pictures.get(stored.owner_id, answered)
-            picture = await work.pictures.add(stored)
-            if upload.request is not None:
-                await work.replies.keep(upload.request, picture.id)
-            await work.commit()
-        return picture
+        widths = await storage.put(picture.asset_key, normalised)
+        return replace(picture, thumbnail_widths=widths)

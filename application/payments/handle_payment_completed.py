@@ -18,7 +18,7 @@ from domain.payments.consequences import with_consequences
 from domain.payments.event import SessionReport
 from domain.payments.facts import FactKind, PaymentFact, about
 from domain.payments.refund import RefundReason
-from domain.shared.erased import PERSON_ERASED
+from domain.shared.erased import PERSON_ERASED, PICTURE_DELETED
 
 PAID_TWICE = "paid_twice"
 
@@ -90,7 +90,7 @@ class HandlePaymentCompleted:
             )
         )
         in_vain = difference or (BOUGHT_TWICE if again is BoughtAgain.WHOLLY else None)
-        if in_vain in (PERSON_ERASED, BOUGHT_TWICE) and not paid.is_over:
+        if in_vain in (PERSON_ERASED, PICTURE_DELETED, BOUGHT_TWICE) and not paid.is_over:
             await self._give_back(work, paid, report, in_vain, at)
         if paid.may_be_produced:
             for react in self.reactions:
@@ -98,7 +98,7 @@ class HandlePaymentCompleted:
 
     def _difference(self, order: Order, report: SessionReport) -> str | None:
         if order.held_because is not None:
-            # It was held before there was money: the person who ordered was erased meanwhile.
+            # It was held before there was money: the person, or the picture, is gone meanwhile.
             return order.held_because
         if report.livemode != self.livemode:
             return "livemode_differs"

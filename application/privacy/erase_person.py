@@ -1,6 +1,6 @@
 """Erase what an erased account leaves behind, round after round until nothing is left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -8,11 +8,9 @@ from uuid import UUID
 from application.privacy.ask_for_erasure import erasure_job
 from application.privacy.ports import BeginPrivacyWork
 from application.shared.ports import Clock
+from domain.media.erase_files_job import erase_files_jobs
 from domain.operations.job import JobKind, Lease, NewJob
 from domain.privacy.erasure import Erased
-
-# A job's payload is read by people as well.
-FILES_PER_JOB = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +54,4 @@ def _consequences(erased: Erased) -> Sequence[NewJob]:
         )
         for order_id in erased.open_orders
     ]
-    deleting = [
-        NewJob(
-            kind=JobKind.ERASE_FILES,
-            dedupe_key=f"erase-files:{keys[0]}",
-            payload={"keys": " ".join(keys)},
-        )
-        for keys in _in_parts(sorted(erased.files))
-    ]
-    return [*closing, *deleting]
-
-
-def _in_parts(files: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, len(files), FILES_PER_JOB):
-        yield files[first : first + FILES_PER_JOB]
+    return [*closing, *erase_files_jobs(erased.files)]

@@ -17,6 +17,8 @@ from domain.privacy.export_file import MEDIA_TYPE, export_file
 from domain.privacy.personal_export import PersonalExport
 
 Found = Mapping[str, Sequence[Mapping[str, object]]]
+# What has a file to look at.
+SHOWN = ("pictures", "renders")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +111,10 @@ class ExportPerson:
 
     def _with_links(self, found: Found, ends_at: datetime) -> Found:
         """A picture is shown by a link that works for as long as the export is kept."""
-        shown = [
-            {name: value for name, value in picture.items() if name != "asset_key"}
-            | {"link": self.assets.public_url(str(picture["asset_key"]), ends_at)}
-            for picture in found["pictures"]
-        ]
-        return {**found, "pictures": shown}
+        shown = {kind: [self._linked(row, ends_at) for row in found[kind]] for kind in SHOWN}
+        return {**found, **shown}
+
+    def _linked(self, row: Mapping[str, object], ends_at: datetime) -> Mapping[str, object]:
+        key = row["asset_key"]
+        link = None if key is None else self.assets.public_url(str(key), ends_at)
+        return {name: value for name, value in row.items() if name != "asset_key"} | {"link": link}

@@ -10,6 +10,7 @@ from domain.shared.money import Money
 
 class IssueCode(StrEnum):
     PRODUCT_UNAVAILABLE = "product_unavailable"
+    PICTURE_DELETED = "picture_deleted"
     PRICE_CHANGED = "price_changed"
     QUANTITY_NOT_ALLOWED = "quantity_not_allowed"
 
@@ -24,9 +25,13 @@ class LineIssue:
     maximum: int | None = None
 
 
-def issues_of(line: CartLine, frame: Frame | None, limits: CartLimits) -> tuple[LineIssue, ...]:
+def issues_of(
+    line: CartLine, frame: Frame | None, limits: CartLimits, *, has_picture: bool = True
+) -> tuple[LineIssue, ...]:
     """`frame` is what the line's product is sold as today; None when it is not sold any more."""
     found = []
+    if not has_picture:
+        found.append(LineIssue(code=IssueCode.PICTURE_DELETED))
     if line.quantity > limits.line_quantity_max:
         found.append(
             LineIssue(code=IssueCode.QUANTITY_NOT_ALLOWED, maximum=limits.line_quantity_max)

@@ -92,6 +92,7 @@ def priced(
 def check_payable(cart: PricedCart) -> None:
     """Raises CartLineUnavailable or QuantityNotAllowed, naming the lines at fault."""
     for code, refusal in (
+        (IssueCode.PICTURE_DELETED, CartLineUnavailable),
         (IssueCode.PRODUCT_UNAVAILABLE, CartLineUnavailable),
         (IssueCode.QUANTITY_NOT_ALLOWED, QuantityNotAllowed),
     ):
@@ -105,17 +106,16 @@ def check_payable(cart: PricedCart) -> None:
 def _priced_line(
     line: CartLine, product: Product, frame: Frame | None, limits: CartLimits, currency: str
 ) -> PricedLine:
-    available = frame is not None and is_sold(line, frame)
+    available = frame is not None and is_sold(line, frame) and product.has_picture
     price = frame.price_in(currency) if frame is not None and available else line.price_when_added
-    title = f"{product.frame_style}, {product.frame_material}, {product.frame_size}"
     return PricedLine(
         id=line.id,
         product=product,
-        title=title if frame is None else frame.title,
+        title=product.titled(frame),
         quantity=line.quantity,
         unit_price=price,
         price_when_added=line.price_when_added,
         amount=price * line.quantity,
         available=available,
-        issues=issues_of(line, frame, limits),
+        issues=issues_of(line, frame, limits, has_picture=product.has_picture),
     )

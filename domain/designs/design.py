@@ -61,13 +61,14 @@ class Design:
         check_move(self.status, status)
         return replace(self, status=status, updated_at=at)
 
-    def copied(self, *, design_id: UUID, at: datetime) -> Self:
-        """A draft that looks the same, and remembers which design it comes from in the end."""
+    def copied(self, *, design_id: UUID, parameters: Parameters, at: datetime) -> Self:
+        """A draft that looks like that, and remembers which design it comes from in the end."""
         return replace(
             self,
             id=design_id,
             status=DesignStatus.DRAFT,
             revision=1,
+            parameters=parameters,
             created_at=at,
             updated_at=at,
             original_design_id=self.original_design_id or self.id,

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Self
 from uuid import UUID
 
+from domain.designs.box import Box
 from domain.designs.placement import Placement
 
 
@@ -35,10 +38,28 @@ class Parameters:
     texts: tuple[tuple[str, str], ...]
 
     @property
+    def written(self) -> dict[str, Any]:
+        """As JSON can say it, to be kept."""
+        return asdict(self) | {"picture_id": str(self.picture_id), "texts": dict(self.texts)}
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> Self:
+        """Of what was written down before."""
+        placed = written["placement"]
+        return cls(
+            **{
+                **written,
+                "picture_id": UUID(written["picture_id"]),
+                "orientation": Orientation(written["orientation"]),
+                "placement": Placement(**{**placed, "crop": Box(**placed["crop"])}),
+                "texts": tuple(sorted(written["texts"].items())),
+            }
+        )
+
+    @property
     def canonical(self) -> str:
         """The same text for the same look: sorted names, no spaces, numbers already rounded."""
-        told = asdict(self) | {"picture_id": str(self.picture_id), "texts": dict(self.texts)}
-        return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(self.written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @property
     def crc32(self) -> str:

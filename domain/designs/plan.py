@@ -71,6 +71,7 @@ def plan_print(
     sheet = Box(0.0, 0.0, float(width_px), float(height_px))
     window = sheet.shrunk(_px(frame.mount_mm))
     slots = {slot.id: slot for slot in template.texts}
+    place = template.picture_in(parameters.orientation)
     return PrintPlan(
         width_px=width_px,
         height_px=height_px,
@@ -79,14 +80,14 @@ def plan_print(
         window=window,
         picture=_placed(
             parameters.placement,
-            seen=template.picture.inside(window),
-            printed=_under_mount(template.picture, window, frame.mount_mm),
+            seen=place.inside(window),
+            printed=_under_mount(place, window, frame.mount_mm),
             picture_px=picture_px,
         ),
         texts=tuple(
             PlacedText(
                 text=text,
-                box=slots[name].box.inside(window),
+                box=slots[name].box_in(parameters.orientation).inside(window),
                 font=slots[name].font,
                 colour=slots[name].colour,
                 align=slots[name].align,

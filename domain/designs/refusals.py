@@ -61,3 +61,33 @@ class DesignCannotMove(Conflict):
     """The table of moves has no such step."""
 
     code = "design_cannot_move"
+
+
+class RenderNotFailed(Conflict):
+    """It is still under way, or it is done: only one that failed can be asked for again."""
+
+    code = "render_not_failed"
+
+
+class DesignRevisionDiffers(Conflict):
+    """It was changed since the client saw it; `facts` tell the present revision."""
+
+    code = "design_revision_differs"
+
+
+class TooManyDesigns(Conflict):
+    """The owner keeps as many designs as the shop allows; `facts` say how many."""
+
+    code = "too_many_designs"
+
+
+class TooManyRevisions(Conflict):
+    """The design was changed as often as the shop allows: copy it to go on."""
+
+    code = "too_many_revisions"
+
+
+class DesignIncomplete(Invalid):
+    """It names no template, picture or frame; `facts` list what is missing."""
+
+    code = "design_incomplete"

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from domain.designs.parameters import Parameters
+from domain.designs.refusals import RenderNotFailed
 from domain.designs.status import RenderStatus
 
 
@@ -31,7 +33,9 @@ class Render:
     """`fingerprint` is the same for the same look of the same picture, unique with owner and kind.
 
     The parameters are the job's own copy, so that nothing that happens to a design reaches it.
-    `progress` is of 100. `file` is there when it is completed, `problem` when it has failed.
+    `attempt` only ever grows, because the name of the file comes from it: what a worker writes
+    that was given up for dead can never be the file of another attempt. `progress` is of 100.
+    `file` is there when it is completed, `problem` when it has failed.
     """
 
     id: UUID
@@ -41,6 +45,7 @@ class Render:
     design_id: UUID
     revision: int
     picture_id: UUID
+    parameters: Parameters
     status: RenderStatus
     attempt: int
     attempts_max: int
@@ -73,11 +78,37 @@ class Render:
 
     def set_back(self, problem: str) -> Self:
         """To be tried again later."""
-        return replace(self, status=RenderStatus.QUEUED, problem=problem)
+        return replace(self, status=RenderStatus.QUEUED, progress=0, problem=problem)
+
+    def put_off(self, problem: str) -> Self:
+        """Nobody's fault but an outage's, so it costs none of the attempts."""
+        return replace(self.set_back(problem), attempts_max=self.attempts_max + 1)
 
     def failed(self, problem: str, *, at: datetime) -> Self:
         return replace(self, status=RenderStatus.FAILED, problem=problem, finished_at=at)
 
-    def asked_again(self) -> Self:
-        """With all its attempts anew."""
-        return replace(self, status=RenderStatus.QUEUED, attempt=0, problem=None, finished_at=None)
+    def asked_again(self, attempts: int) -> Self:
+        """With that many attempts more. Raises RenderNotFailed."""
+        if self.status is not RenderStatus.FAILED:
+            raise RenderNotFailed
+        return replace(
+            self,
+            status=RenderStatus.QUEUED,
+            attempts_max=self.attempt + attempts,
+            problem=None,
+            finished_at=None,
+        )
+
+    @property
+    def keys_before(self) -> tuple[str, ...]:
+        """Where attempts before this one may have left a file that nobody names."""
+        return render_keys(self.id, self.attempt - 1)
+
+
+def render_key(render_id: UUID, attempt: int) -> str:
+    return f"renders/{render_id}-{attempt}.jpg"
+
+
+def render_keys(render_id: UUID, attempts: int) -> tuple[str, ...]:
+    """Wherever one of so many attempts may have put its file."""
+    return tuple(render_key(render_id, attempt) for attempt in range(1, attempts + 1))

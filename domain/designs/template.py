@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from domain.designs.box import Box
+from domain.designs.parameters import Orientation
 from domain.designs.refusals import TemplateUnknown, TextNotAccepted
 
 
@@ -17,7 +18,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSlot:
-    """`box` is in fractions of what the mount leaves visible; the text is as large as fits it."""
+    """`box` is in fractions of what the mount leaves visible; the text is as large as fits it.
+
+    `box_landscape` takes its place on a print that lies; None for the same fractions.
+    """
 
     id: str
     box: Box
@@ -26,6 +30,12 @@ class TextSlot:
     align: Align
     length_max: int
     lines_max: int = 1
+    box_landscape: Box | None = None
+
+    def box_in(self, orientation: Orientation) -> Box:
+        if orientation is Orientation.LANDSCAPE and self.box_landscape is not None:
+            return self.box_landscape
+        return self.box
 
     def checked(self, text: str) -> str:
         """Without control characters and spare spaces. Raises TextNotAccepted."""
@@ -45,12 +55,22 @@ class TextSlot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """`picture` is in fractions of what the mount leaves visible; (0, 0, 1, 1) fills it."""
+    """`picture` is in fractions of what the mount leaves visible; (0, 0, 1, 1) fills it.
+
+    `picture_landscape` takes its place on a print that lies; None for the same fractions.
+    """
 
     id: str
     title: str
     picture: Box
     texts: tuple[TextSlot, ...] = ()
+    description: str = ""
+    picture_landscape: Box | None = None
+
+    def picture_in(self, orientation: Orientation) -> Box:
+        if orientation is Orientation.LANDSCAPE and self.picture_landscape is not None:
+            return self.picture_landscape
+        return self.picture
 
     def checked_texts(self, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Sorted by slot, empty ones left out. Raises TextNotAccepted."""

@@ -49,6 +49,7 @@ class Shipment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropship:
     """`request_body` is frozen before the first call: every try sends these bytes and this key.
+    Until then it is empty where the print waits for the file of a design.
 
     `unseen_since` is when the lab first did not know what it had taken, until it knows it again.
     """
@@ -83,6 +84,19 @@ class Dropship:
     def can_be_called_off(self) -> bool:
         """What has left the lab cannot; what failed there might yet be made."""
         return self.is_under_way or self.status is DropshipStatus.FAILED
+
+    @property
+    def waits_for_file(self) -> bool:
+        """Nobody can have been told of it: there was nothing to tell."""
+        return (
+            self.status is DropshipStatus.PENDING and self.tries == 0 and self.request_body == b""
+        )
+
+    def frozen(self, request_body: bytes) -> Self:
+        """Raises DropshipCannotMove for what was frozen before."""
+        if not self.waits_for_file:
+            raise DropshipCannotMove(f"{self.status.value}, and its request is frozen.")
+        return replace(self, request_body=request_body)
 
     def may_be_made_for(self, order: Order) -> bool:
         """A reprint may also be of an order that was shipped."""

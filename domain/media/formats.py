@@ -4,13 +4,16 @@ from enum import StrEnum
 
 from domain.media.refusals import PictureEmpty, PictureNotRecognised, PictureTypeDiffers
 
-HEAD_BYTES = 12
+# HEIC names itself in a list of brands at its beginning.
+HEAD_BYTES = 128
 
 
 class PictureFormat(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
+    TIFF = "image/tiff"
+    HEIC = "image/heic"
 
 
 EXTENSIONS = {PictureFormat.JPEG: "jpg", PictureFormat.PNG: "png"}
@@ -20,7 +23,16 @@ OTHER_NAMES = {
     "image/jpg": PictureFormat.JPEG,
     "image/pjpeg": PictureFormat.JPEG,
     "image/x-png": PictureFormat.PNG,
+    "image/tif": PictureFormat.TIFF,
+    "image/x-tiff": PictureFormat.TIFF,
+    "image/heif": PictureFormat.HEIC,
+    "image/heic-sequence": PictureFormat.HEIC,
+    "image/heif-sequence": PictureFormat.HEIC,
 }
+
+# ISO/IEC 23008-12, annex B: brands of pictures coded by HEVC, and those that do not say by what.
+HEVC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
+ANY_CODING_BRANDS = frozenset({b"mif1", b"mif2", b"msf1"})
 
 
 def recognise(head: bytes, declared: str | None) -> PictureFormat:
@@ -34,7 +46,7 @@ def recognise(head: bytes, declared: str | None) -> PictureFormat:
     actual = sniff(head)
     if actual is None:
         raise PictureNotRecognised(
-            "This is not a JPEG, PNG or WebP picture.",
+            "This is not a JPEG, PNG, WebP, TIFF or HEIC picture.",
             field="file",
             facts={"accepted": [accepted.value for accepted in PictureFormat]},
         )
@@ -49,11 +61,26 @@ def recognise(head: bytes, declared: str | None) -> PictureFormat:
 
 
 def sniff(head: bytes) -> PictureFormat | None:
-    """By the signatures of ITU T.81 (SOI and a marker), PNG (third edition, 5.2) and RFC 9649."""
+    """By the signatures of ITU T.81 (SOI and a marker), PNG (third edition, 5.2), RFC 9649,
+    TIFF (revision 6.0, section 2) and ISO/IEC 14496-12 (`ftyp`).
+    """
     if head.startswith(b"\xff\xd8\xff"):
         return PictureFormat.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PictureFormat.PNG
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return PictureFormat.WEBP
+    if head[:4] in (b"II*\0", b"MM\0*"):
+        return PictureFormat.TIFF
+    if head[4:8] == b"ftyp" and _is_heic(head):
+        return PictureFormat.HEIC
     return None
+
+
+def _is_heic(head: bytes) -> bool:
+    """A file that does not say by its first brand how it is coded says it by another."""
+    major, brands = head[8:12], head[16 : int.from_bytes(head[:4], "big")]
+    if major in HEVC_BRANDS:
+        return True
+    compatible = {brands[at : at + 4] for at in range(0, len(brands), 4)}
+    return major in ANY_CODING_BRANDS and bool(compatible & HEVC_BRANDS)

@@ -5,8 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.media.formats import EXTENSIONS, PictureFormat
+from domain.media.picture_files import files_of
 
 SECOND_COPY = "+"
+# No digest looks like this: what is deleted is not found by its bytes any more.
+DELETED = "deleted:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,7 @@ class Picture:
 
     `original_sha256` is of the bytes the buyer sent; an owner has one picture for each. A second
     copy, which a guest brought along at log-in, has its own id after it, and lists do not show it.
+    `thumbnail_widths` are those of the smaller files beside it.
     """
 
     id: UUID
@@ -29,10 +33,15 @@ class Picture:
     original_name: str
     asset_key: str
     created_at: datetime
+    thumbnail_widths: tuple[int, ...] = ()
 
     @property
     def original(self) -> str:
         return self.original_sha256.partition(SECOND_COPY)[0]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return files_of(self.asset_key, self.thumbnail_widths)
 
     @property
     def is_second_copy(self) -> bool:

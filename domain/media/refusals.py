@@ -1,6 +1,6 @@
 """Why a picture is not taken, or not shown."""
 
-from domain.shared.refusals import Forbidden, Invalid, NotFound
+from domain.shared.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
 class PictureMissing(Invalid):
@@ -33,6 +33,12 @@ class PictureTruncated(Invalid):
     code = "picture_truncated"
 
 
+class PictureUndecodable(Invalid):
+    """Every attempt to decode it ended in a process that had to be ended, or ended itself."""
+
+    code = "picture_undecodable"
+
+
 class PictureTooLarge(Invalid):
     """More bytes than the shop takes."""
 
@@ -49,6 +55,18 @@ class PictureNotFound(NotFound):
     """There is no such picture among this owner's."""
 
     code = "picture_not_found"
+
+
+class PictureInUse(Conflict):
+    """An order that may still be paid, or of which not all was handed over, needs the file."""
+
+    code = "picture_in_use"
+
+
+class PictureDeleted(Conflict):
+    """Its owner deleted the picture, so nothing can be printed from it any more."""
+
+    code = "picture_deleted"
 
 
 class AssetNotFound(NotFound):

@@ -40,7 +40,9 @@ class JobKind(StrEnum):
     RECONCILE_DROPSHIPS = "reconcile_dropships"
     CHECK_THREE_WAYS = "check_three_ways"
     EXPIRE_SESSION = "expire_session"
+    EXPIRE_DRAFT = "expire_draft"
     MAKE_REFUND = "make_refund"
+    RENDER_DESIGN = "render_design"
     SEND_MAIL = "send_mail"
     EXPORT_PERSON = "export_person"
     EXPIRE_EXPORTS = "expire_exports"
@@ -49,6 +51,7 @@ class JobKind(StrEnum):
     FORGET_EVENT_BODIES = "forget_event_bodies"
     FORGET_LOGINS = "forget_logins"
     FORGET_SIGN_UPS = "forget_sign_ups"
+    EXPIRE_UPLOADS = "expire_uploads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,11 @@ class CartHasOpenOrder(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """One thing bought: everything the lab must know, copied at checkout and never changed."""
+    """One thing bought: everything the lab must know, copied at checkout and never changed.
+
+    Of a design also its final revision, and the render that is printed. `asset_key` and
+    `asset_md5` are empty if that was not made yet; then the print waits for the render's file.
+    """
 
     id: UUID
     product_id: UUID
@@ -46,10 +50,21 @@ class OrderLine:
     asset_md5: str
     quantity: int
     unit_price: Money
+    design_id: UUID | None = None
+    design_revision: int | None = None
+    render_id: UUID | None = None
 
     @property
     def amount(self) -> Money:
         return self.unit_price * self.quantity
+
+    @property
+    def has_print_file(self) -> bool:
+        return self.asset_key != ""
+
+    def printing(self, asset_key: str, asset_md5: str) -> Self:
+        """With the file that was made of its design meanwhile."""
+        return replace(self, asset_key=asset_key, asset_md5=asset_md5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +119,11 @@ class Order:
         """Also after it was shipped: a parcel may be lost, or arrive broken."""
         wanted = self.status in PRODUCTION_PATH and self.held_because is None
         return wanted and not self.is_of_nobody
+
+    def printing(self, line: OrderLine) -> Self:
+        """As the lab is told of it, with the file of a line that was made meanwhile."""
+        lines = tuple(line if each.id == line.id else each for each in self.lines)
+        return replace(self, lines=lines)
 
     def await_payment(self) -> Self:
         return self.move_to(OrderStatus.AWAITING_PAYMENT)

@@ -58,6 +58,8 @@ class MismatchKind(StrEnum):
 
 # What whoever calls prints off notes: the rest of the order goes on.
 LINE_NOT_REFUNDED = "line_cancelled_but_not_refunded"
+# A paid print waits for its design's file; no repair but the render itself.
+PRINT_FILE_LATE = "print_file_late"
 # A payment in the wrong mode has none: to let it pass is to give the goods away, and to refund it
 # is out of reach of the shop's key.
 SUGGESTED: dict[str, Repair] = {

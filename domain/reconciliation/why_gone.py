@@ -12,7 +12,7 @@ from domain.payments.status import DisputeStanding, dispute_standing
 from domain.payments.sums import sums_of_payment
 from domain.reconciliation.attention_item import AttentionItem
 from domain.reconciliation.order_picture import OrderPicture
-from domain.reconciliation.repair import LINE_NOT_REFUNDED, MismatchKind
+from domain.reconciliation.repair import LINE_NOT_REFUNDED, PRINT_FILE_LATE, MismatchKind
 
 D = DropshipStatus
 WAITING = frozenset({D.PENDING, D.SUBMITTING})
@@ -182,6 +182,12 @@ def _not_submitted(item: AttentionItem, picture: OrderPicture, part: Dropship) -
     return None if part.status in WAITING else f"The print is {part.status.value}."
 
 
+def _file_late(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
+    if not part.waits_for_file:
+        return "The file is there." if part.request_body else f"The print is {part.status.value}."
+    return None if part.may_be_made_for(picture.order) else "The order is not to be produced."
+
+
 def _produced_unpaid(item: AttentionItem, picture: OrderPicture, part: Dropship) -> str | None:
     if picture.order.has_been_paid and not picture.order.is_over:
         return "The order is paid."
@@ -197,6 +203,7 @@ RULES: dict[str, Rule] = {
     "livemode_differs": _hold,
     "session_differs": _hold,
     "person_erased": _hold,
+    "picture_deleted": _hold,
     "lab_order_differs": _of_print(_another_there),
     "paid_twice": _paid_twice,
     MismatchKind.CANCELLED_NOT_REFUNDED: _not_refunded,
@@ -213,6 +220,7 @@ RULES: dict[str, Rule] = {
     MismatchKind.PAID_NOT_MARKED: _not_marked,
     MismatchKind.PAID_NOT_REQUESTED: _not_requested,
     MismatchKind.PAID_NOT_SUBMITTED: _of_print(_not_submitted),
+    PRINT_FILE_LATE: _of_print(_file_late),
     MismatchKind.PRODUCED_UNPAID: _of_print(_produced_unpaid),
     MismatchKind.AT_LAB_TOO_LONG: _of_print(_at_lab),
     MismatchKind.AMOUNT_DIFFERS_FROM_LEDGER: _amount,

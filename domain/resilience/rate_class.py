@@ -11,6 +11,7 @@ class RateClass(StrEnum):
     CART = "cart"
     CHECKOUT = "checkout"
     UPLOAD = "upload"
+    PREVIEW = "preview"
     GUEST = "guest"
     LOG_IN = "log_in"
     RESET = "reset"

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -14,6 +14,7 @@ from adapters.outbound.memory.table import MemoryStore
 from adapters.outbound.postgres.engine import make_engine
 from adapters.outbound.postgres.migrate import migrate
 from adapters.settings import Settings
+from tests.contract.object_stores import running_object_store
 from tests.contract.persistence import InMemory, InPostgres, Persistence
 
 # Fifty buyers at once wait for each other here on a machine that does other things as well.
@@ -53,6 +54,13 @@ async def postgres_engine(servers: dict[str, str]) -> AsyncIterator[AsyncEngine]
 @pytest.fixture(scope="session")
 def valkey_url(servers: dict[str, str]) -> str:
     return servers["CACHE_URL"]
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[str]:
+    """The address of a server that speaks S3."""
+    with running_object_store() as address:
+        yield address
 
 
 @pytest.fixture(params=["memory", "postgres"])

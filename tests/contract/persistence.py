@@ -25,10 +25,19 @@ from application.carts.merge_ports import Belongings, CartMerges
 from application.carts.ports import BatchWork, CartOperations
 from application.carts.record_ports import CartExpiryWork, CartHealthWork, OldReplies, StaffCartWork
 from application.catalog.ports import Products
-from application.checkout.ports import CheckoutWork, PicturesToPrint
-from application.fulfilment.ports import Dropships, FulfilmentWork
+from application.checkout.ports import (
+    CheckoutWork,
+    DesignsToOrder,
+    PicturesToPrint,
+    ProductsToOrder,
+)
+from application.designs.ports import Designs, Renders
+from application.fulfilment.ports import Dropships, FulfilmentWork, PicturesToPrintAgain
 from application.identity.ports import Accounts, Addresses, Admins, EmailTickets, LoginSessions
+from application.media.curated_ports import CuratedPictures
+from application.media.deletion_ports import PictureUses
 from application.media.ports import Pictures
+from application.media.upload_ports import Uploads
 from application.operations.ports import JobQueue, Replies
 from application.payments.ports import PaymentWork
 from application.privacy.ports import PersonalData, PersonalExports, PersonalTraces
@@ -50,8 +59,16 @@ ROWS_WITH = """
 Found = TypeVar("Found")
 
 
-class AllPictures(Pictures, PicturesToPrint, Protocol):
-    """For buyers and for checkouts."""
+class AllPictures(Pictures, PicturesToPrint, PicturesToPrintAgain, Protocol):
+    """For buyers, for checkouts and for staff."""
+
+
+class AllDesigns(Designs, DesignsToOrder, Protocol):
+    """To be changed, and to be ordered."""
+
+
+class AllProducts(Products, ProductsToOrder, Protocol):
+    """To be made, and to be ordered."""
 
 
 class AllReplies(Replies, OldReplies, Protocol):
@@ -73,11 +90,19 @@ class ShopWork(
     """Every collection at once."""
 
     @property
+    def designs(self) -> AllDesigns: ...
+    @property
     def dropships(self) -> Dropships: ...
     @property
     def pictures(self) -> AllPictures: ...
     @property
-    def products(self) -> Products: ...
+    def picture_uses(self) -> PictureUses: ...
+    @property
+    def curated(self) -> CuratedPictures: ...
+    @property
+    def products(self) -> AllProducts: ...
+    @property
+    def renders(self) -> Renders: ...
     @property
     def replies(self) -> AllReplies: ...
     @property
@@ -100,6 +125,8 @@ class ShopWork(
     def exports(self) -> PersonalExports: ...
     @property
     def traces(self) -> PersonalTraces: ...
+    @property
+    def uploads(self) -> Uploads: ...
 
 
 class Persistence(Protocol):

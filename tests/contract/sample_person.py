@@ -14,6 +14,7 @@ from domain.identity.account import Account
 from domain.identity.address_book import AddressBook, SavedAddress
 from domain.identity.login_session import LoginSession, RefreshToken
 from domain.media.picture import Picture
+from domain.media.resumable_upload import ResumableUpload
 from domain.notifications.mail import Mail, Template
 from domain.operations.attention import Attention
 from domain.operations.job import JobKind, NewJob
@@ -28,6 +29,7 @@ from domain.shared.origin import Origin
 from domain.shipping.address import Address
 from tests.contract.persistence import Persistence
 from tests.contract.sample_account import a_ticket, an_account
+from tests.contract.sample_design import design_of, parameters_of, render_of
 from tests.contract.sample_goods import NOON, SMALL, a_picture
 from tests.contract.sample_order import an_order
 from tests.contract.test_dropships import a_dropship
@@ -44,6 +46,7 @@ class Person:
     picture: Picture
     needed_picture: Picture
     export: PersonalExport
+    render_id: UUID
     waiting_mails: tuple[Mail, ...] = ()
 
     @property
@@ -87,6 +90,7 @@ async def a_person(persistence: Persistence, password_hash: str | None = None) -
         export=PersonalExport.asked_for(
             export_id=uuid4(), account_id=account.id, secret=uuid4().hex, at=NOON
         ),
+        render_id=uuid4(),
     )
     await _identity(persistence, person)
     await _goods(persistence, person)
@@ -218,6 +222,19 @@ async def _goods(persistence: Persistence, person: Person) -> None:
         after = replace(before, lines=(line,), version=before.version + 1)
         entry = CartEntry.of(CartAction.ADDED, before, after, origin, NOON, details={"from": mark})
         await work.carts.save(before, after, entry)
+        upload = ResumableUpload(
+            id=uuid4(),
+            owner_id=owner_id,
+            bytes_total=1_000,
+            name=f"{mark}.jpg",
+            created_at=NOON,
+            expires_at=NOON + timedelta(days=9_000),
+        )
+        await work.uploads.add(upload, open_max=10)
+        look = parameters_of(person.picture.id, text=f"{mark} and dog")
+        design = replace(design_of(person.picture), parameters=look)
+        await work.designs.add(design)
+        await work.renders.add_or_get(replace(render_of(design).begun(), id=person.render_id))
         kept = KeptOperation(fingerprint="same", result=result, at=NOON)
         await work.operations.keep(owner_id, [kept])
         await work.commit()

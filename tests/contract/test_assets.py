@@ -1,6 +1,5 @@
 """Every store of files keeps the same promises."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,19 +10,14 @@ from adapters.outbound.memory.assets import MemoryAssets
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from adapters.outbound.storage.local_disk import LocalDiskAssets, directory_of
 from adapters.outbound.storage.s3 import S3Assets
+from adapters.outbound.storage.s3_store import connected
 from application.media.ports import Assets, StoredAsset
 from domain.media.refusals import AssetNotFound, AssetSignatureInvalid, AssetUrlExpired
-from tests.contract.object_stores import new_bucket, running_object_store
+from tests.contract.object_stores import new_bucket
 
 SIGNATURES = HmacAssetSignatures("a secret for tests", "http://shop.example/")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LARGE = bytes(range(256)) * 4096
-
-
-@pytest.fixture(scope="session")
-def object_store() -> Iterator[str]:
-    with running_object_store() as address:
-        yield address
 
 
 @pytest.fixture(params=["memory", "local disk", "s3"])
@@ -32,7 +26,7 @@ def assets(request: pytest.FixtureRequest, tmp_path: Path) -> Assets:
         return MemoryAssets(SIGNATURES)
     if request.param == "s3":
         address: str = request.getfixturevalue("object_store")
-        return S3Assets(new_bucket(address).connect(), SIGNATURES)
+        return S3Assets(connected(new_bucket(address)), SIGNATURES)
     return LocalDiskAssets(tmp_path / "not" / "yet" / "there", SIGNATURES)
 
 

@@ -108,7 +108,12 @@ async def test_a_worker_that_overslept_takes_nothing_back_that_another_has_tried
                 await work.commit()
             raise Unavailable("prodigi", "ConnectError")
 
-    submit = SubmitDropship(begin=desk.shop.begin, lab=DeadLine(), clock=desk.shop.clock)
+    submit = SubmitDropship(
+        begin=desk.shop.begin,
+        lab=DeadLine(),
+        print_file=desk.shop.print_file,
+        clock=desk.shop.clock,
+    )
     [part, _] = await desk.shop.parts(order.id)
     job_id = await desk.shop.persistence.job_id(f"submit:{part.idempotency_key}")
     lease = await desk.shop.persistence.queue.claim(job_id)

@@ -29,7 +29,9 @@ def erasers(persistence: Persistence) -> Erasers:
 
 async def test_the_mark_is_everywhere_before(erasers: Erasers) -> None:
     person = await someone(erasers)
-    assert await erasers.persistence.tables_with(person.mark) == OF_ORDERS | {
+    # In memory a design holds the words of its present revision as well.
+    found = set(await erasers.persistence.tables_with(person.mark)) - {"designs"}
+    assert found == OF_ORDERS | {
         "users",
         "email_tickets",
         "login_sessions",
@@ -37,6 +39,9 @@ async def test_the_mark_is_everywhere_before(erasers: Erasers) -> None:
         "replies",
         "cart_history",
         "cart_operations",
+        "uploads",
+        "design_revisions",
+        "renders",
         "mails",
         "jobs",
         "timeline",

@@ -41,6 +41,9 @@ async def test_the_file_holds_everything_about_one_person(exporters: Exporters) 
         "addresses": 1,
         "carts": 1,
         "pictures": 2,
+        "uploads": 1,
+        "designs": 1,
+        "renders": 1,
         "products": 2,
         "orders": 2,
         "mails": 3,
@@ -68,7 +71,11 @@ async def test_memory_and_database_tell_the_same(exporters: Exporters) -> None:
     """Of every kind, exactly the fields that are promised, as values that JSON knows."""
     person = await a_person(exporters.persistence)
     found = await exporters.persistence.personal_data.collect(person.id)
-    parts = {"orders": {"lines", "timeline", "prints"}, "carts": {"lines", "history"}}
+    parts = {
+        "orders": {"lines", "timeline", "prints"},
+        "carts": {"lines", "history"},
+        "designs": {"revisions"},
+    }
     for kind, rows in found.items():
         if kind == "addresses":
             continue

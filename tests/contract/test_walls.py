@@ -8,7 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.outbound.postgres.erasing import LET_THROUGH_THE_WALL
+from domain.designs.status import DesignStatus
 from tests.contract.persistence import InPostgres
+from tests.contract.sample_design import NOON, a_design, render_of
 from tests.contract.sample_person import Person, a_person
 
 REFUSED = [
@@ -23,6 +25,9 @@ REFUSED = [
     "TRUNCATE payment_facts",
     "UPDATE cart_history SET device = '', version = 0",
     "DELETE FROM cart_history",
+    "UPDATE design_revisions SET parameters = '{}'",
+    "DELETE FROM design_revisions",
+    "TRUNCATE design_revisions",
 ]
 ALLOWED = [
     "UPDATE inbox SET body = '' WHERE event_id LIKE 'evt_' || :order || '%'",
@@ -81,3 +86,26 @@ async def test_an_unknown_word_opens_no_wall(postgres_engine: AsyncEngine, perso
             text("SELECT set_config('passepartout.erasing', :value, true)"), {"value": str(uuid4())}
         )
         assert await is_refused(connection, "UPDATE inbox SET body = ''")
+
+
+OF_FINAL = [
+    "UPDATE designs SET revision = revision + 1 WHERE id = CAST(:design AS uuid)",
+    "UPDATE designs SET picture_id = gen_random_uuid() WHERE id = CAST(:design AS uuid)",
+    "UPDATE designs SET render_id = NULL, status = 'draft' WHERE id = CAST(:design AS uuid)",
+    "DELETE FROM designs WHERE id = CAST(:design AS uuid)",
+]
+
+
+@pytest.mark.parametrize("statement", OF_FINAL)
+async def test_a_final_design_keeps_its_look_and_its_render(
+    postgres_engine: AsyncEngine, statement: str
+) -> None:
+    persistence = InPostgres(postgres_engine)
+    design = await a_design(persistence)
+    async with persistence.begin() as work:
+        render = await work.renders.add_or_get(render_of(design))
+        await work.designs.save(design.finalised(render.id, DesignStatus.QUEUED, at=NOON))
+        await work.commit()
+    async with postgres_engine.connect() as connection:
+        with pytest.raises(DBAPIError, match="is final"):
+            await connection.execute(text(statement), {"design": str(design.id)})

@@ -23,7 +23,8 @@ SHOPPERS, COMPLETED_EACH, REFUNDS_EACH = 6, 10, 50
 CONNECTIONS = 64
 SETTLED_IN = 2_000
 GROWTH_MAX_MB = 30.0
-DEADLINE_S = 90.0
+# Four times what it takes on two free cores; a machine that does other work as well is slower.
+DEADLINE_S = 300.0
 SEED = 4
 PROCESSES = ("api", "worker", "relay")
 # The lab would refuse so many prints in a minute, and that is not what is looked at here.

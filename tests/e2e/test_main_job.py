@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from pathlib import Path
 
 from adapters.inbound.demo.answers import Order
 from adapters.inbound.demo.looking import look_until
@@ -20,7 +21,9 @@ def is_with_the_lab(order: Order) -> bool:
     return len(order.prints) == 2 and all(each.provider_order_id for each in order.prints)
 
 
-async def test_a_picture_becomes_a_delivered_order(shopper: Shopper, picture: bytes) -> None:
+async def test_a_picture_becomes_a_delivered_order(
+    shopper: Shopper, picture: bytes, tmp_path: Path
+) -> None:
     shown = io.StringIO()
     async with asyncio.timeout(DEADLINE_S):
         receipt = await buy(
@@ -28,6 +31,7 @@ async def test_a_picture_becomes_a_delivered_order(shopper: Shopper, picture: by
             Progress(PlainView(shown)),
             name="evening.jpg",
             content=picture,
+            preview=tmp_path / "preview.jpg",
             lab_control=f"{shopper.lab}/_control",
         )
         await shopper.expect_everything_once(receipt.order)
@@ -36,6 +40,7 @@ async def test_a_picture_becomes_a_delivered_order(shopper: Shopper, picture: by
     assert len(parcels) >= 2
     assert all(parcel.tracking_number for parcel in parcels)
     assert "Follow the order" in shown.getvalue()
+    assert (tmp_path / "preview.jpg").read_bytes().startswith(b"\xff\xd8\xff")
 
 
 async def test_a_worker_killed_after_the_lab_acted_repeats_nothing(

@@ -13,10 +13,12 @@ from adapters.inbound.supervisor.stack import Stack
 from tests.contract.persistence import ALL_TABLES
 from tests.http.buyer import ADDRESS, Buyer, new_buyer
 from tests.http.customer import Customer, log_in, new_customer
+from tests.http.designing import a_draft, job_over
 from tests.http.faults import seen
 from tests.http.filling import filled
 from tests.http.merging import with_product
 from tests.http.paying import checked_out, order, pay
+from tests.http.uploading import begun
 
 EXPORT = "/api/profiles/export"
 PATIENCE_S = 40.0
@@ -35,6 +37,7 @@ VIEWS = (
     "/api/addresses",
     "/api/profiles",
     "/api/user-images",
+    "/api/designs",
     EXPORT,
 )
 # A link is signed anew each time that it is asked for.
@@ -97,6 +100,10 @@ async def somebody(
     merge = (await log_in(http, customer.email, guestToken=guest.token)).json()
     cart = await customer.cart()
     pictures = (await customer.ask("GET", "/api/user-images")).json()["items"]
+    design = await a_draft(customer, pictures[0]["id"])
+    drawn = await customer.ask("POST", f"{design['urls']['preview']}?quality=high")
+    await job_over(customer, drawn.json()["jobId"])
+    upload = await begun(customer, 10, filename="half.jpg")
     return Somebody(
         customer=customer,
         guest=guest,
@@ -107,7 +114,9 @@ async def somebody(
             "address": saved.json()["id"],
             "asset": _key(pictures[0]["url"]),
             "cart": cart["id"],
+            "design": design["id"],
             "export": _key(export["url"]),
+            "job": drawn.json()["jobId"],
             "line": cart["items"][0]["id"],
             "merge": merge["merge"]["report"]["mergeId"],
             "order": checkout["orderId"],
@@ -115,6 +124,7 @@ async def somebody(
             "picture": pictures[0]["id"],
             "product": product_id,
             "session": merge["sessionId"],
+            "upload": upload.path.rpartition("/")[2],
         },
     )
 

@@ -19,6 +19,13 @@ ROUTES = {
     ("get", "/api/user-images"),
     ("get", "/api/user-images/{picture_id}"),
     ("get", "/api/frames"),
+    ("get", "/api/templates"),
+    ("post", "/api/designs"),
+    ("get", "/api/designs"),
+    ("patch", "/api/designs/{design_id}"),
+    ("post", "/api/designs/{design_id}/preview"),
+    ("post", "/api/designs/{design_id}/finalize"),
+    ("get", "/api/jobs/{job_id}"),
     ("post", "/api/products"),
     ("get", "/api/products/{product_id}"),
     ("get", "/api/cart"),
@@ -40,12 +47,14 @@ ROUTES = {
 OPEN = (
     "/api/auth/",
     "/api/frames",
+    "/api/curated-images",
+    "/api/templates",
     "/api/webhooks/",
     "/health/",
     "/metrics",
     "/assets/",
 )
-CLOSED = ("/api/auth/logout",)
+CLOSED = ("/api/auth/logout", "/api/curated-images/{picture_id}/take")
 Operations = dict[tuple[str, str], dict[str, Any]]
 
 

@@ -34,10 +34,13 @@ class Locked:
     nobody: Refusal = NO_TOKEN
     body: Any = None
     query: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
 
-def for_buyers(of: str, code: str, body: Any = None) -> Locked:
-    return Locked(of=of, customer=(404, code), guest=(404, code), body=body)
+def for_buyers(
+    of: str, code: str, body: Any = None, headers: dict[str, str] | None = None
+) -> Locked:
+    return Locked(of=of, customer=(404, code), guest=(404, code), body=body, headers=headers or {})
 
 
 def for_customers(of: str, code: str, body: Any = None) -> Locked:
@@ -55,14 +58,39 @@ def for_anybody(of: str, refusal: Refusal, body: Any = None, **query: str) -> Lo
 
 
 LINK = {"expires": "4000000000", "signature": "0" * 64}
+PART = {
+    "Tus-Resumable": "1.0.0",
+    "Upload-Offset": "0",
+    "Content-Type": "application/offset+octet-stream",
+}
 ROUTES = {
+    "GET /api/uploads/{upload_id}": for_buyers("upload", "upload_not_found"),
+    "HEAD /api/uploads/{upload_id}": for_buyers("upload", "upload_not_found", headers=PART),
+    "PATCH /api/uploads/{upload_id}": for_buyers("upload", "upload_not_found", {}, PART),
+    "DELETE /api/uploads/{upload_id}": for_buyers("upload", "upload_not_found", headers=PART),
     "GET /api/user-images/{picture_id}": for_buyers("picture", "picture_not_found"),
+    "DELETE /api/user-images/{picture_id}": for_buyers("picture", "picture_not_found"),
+    "POST /api/curated-images/{picture_id}/take": for_buyers(
+        "picture", "curated_picture_not_found"
+    ),
+    "DELETE /api/admin/curated-images/{picture_id}": for_the_shop("picture"),
+    "GET /api/designs/{design_id}": for_buyers("design", "design_not_found"),
+    "PATCH /api/designs/{design_id}": for_buyers(
+        "design", "design_not_found", {"paper": "#ff0000"}
+    ),
+    "DELETE /api/designs/{design_id}": for_buyers("design", "design_not_found"),
+    "POST /api/designs/{design_id}/finalize": for_buyers("design", "design_not_found"),
+    "POST /api/designs/{design_id}/preview": for_buyers("design", "design_not_found"),
+    "GET /api/jobs/{job_id}": for_buyers("job", "render_not_found"),
+    "POST /api/admin/renders/{render_id}/retry": for_the_shop("job"),
     "GET /api/products/{product_id}": for_buyers("product", "product_not_found"),
     "PATCH /api/cart/items/{line_id}": for_buyers("line", "cart_line_not_found", {"quantity": 7}),
     "DELETE /api/cart/items/{line_id}": for_buyers("line", "cart_line_not_found"),
     "POST /api/cart/merges/{merge_id}/undo": for_customers("merge", "merge_not_found"),
     "GET /api/orders/{order_id}": for_buyers("order", "order_not_found"),
     "POST /api/checkout/{order_id}/cancel": for_buyers("order", "order_not_found"),
+    "POST /api/orders/{order_id}/checkout": for_buyers("order", "order_not_found"),
+    "POST /api/orders/{order_id}/reorder": for_buyers("order", "order_not_found", {}),
     "GET /api/addresses/{address_id}": for_customers("address", "address_not_found"),
     "PUT /api/addresses/{address_id}": for_customers("address", "address_not_found", ADDRESS),
     "DELETE /api/addresses/{address_id}": for_customers("address", "address_not_found"),
@@ -127,7 +155,9 @@ def named(route: str, wanted: str) -> tuple[str, str]:
 async def ask(who: Buyer, route: str, wanted: str) -> httpx.Response:
     locked = ROUTES[route]
     content = {} if locked.body is None else {"json": locked.body}
-    return await send(who, *named(route, wanted), params=locked.query, **content)
+    return await send(
+        who, *named(route, wanted), params=locked.query, headers=locked.headers, **content
+    )
 
 
 async def send(who: Buyer, method: str, path: str, **content: Any) -> httpx.Response:

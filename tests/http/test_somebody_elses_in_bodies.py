@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from adapters.inbound.supervisor.stack import Stack
-from tests.http.buyer import FRAME, Buyer
+from tests.http.buyer import ADDRESS, FRAME, Buyer
 from tests.http.customer import PASSWORD, Customer, log_in, new_customer
+from tests.http.designing import copied, design
 from tests.http.merging import merge, with_product
 from tests.http.problems import problem
 from tests.http.somebody import Somebody, somebody
@@ -26,7 +27,17 @@ TRIED = {
     "POST /api/auth/login guestToken",
     "POST /api/auth/refresh refreshToken",
     "POST /api/auth/reset token",
+    "POST /api/orders items.designId",
+    "POST /api/orders items.productId",
+    "POST /api/products designId",
     "POST /api/products imageId",
+    "POST /api/designs copyOf",
+    "POST /api/designs imageId",
+    "POST /api/designs templateId",
+    "PATCH /api/designs/{design_id} imageId",
+    "PATCH /api/designs/{design_id} templateId",
+    "POST /api/designs/{design_id}/preview imageId",
+    "POST /api/designs/{design_id}/preview templateId",
 }
 # Staff may name any order's lines.
 STAFF = "/api/admin/"
@@ -85,11 +96,44 @@ async def test_nothing_is_made_or_put_into_a_cart_of_what_is_somebody_elses(
             problem(await who.add(wanted), 404, "product_not_found")
         for wanted in (alice.ids["picture"], alice.ids["product"], str(uuid4())):
             problem(await who.make_product(wanted, **FRAME), 404, "picture_not_found")
+        for wanted in (alice.ids["picture"], alice.ids["design"], str(uuid4())):
+            problem(await design(who, wanted), 404, "picture_not_found")
+            problem(await copied(who, wanted), 404, "design_not_found")
         # The key with which she had her answer, and the very same request.
         body = {"productId": alice.ids["product"], "quantity": 1}
         keyed = await who.ask("POST", "/api/cart", {"Idempotency-Key": alice.retry_key}, json=body)
         problem(keyed, 404, "product_not_found")
         assert (await who.cart())["items"] == []
+
+
+async def test_nothing_is_ordered_that_is_somebody_elses(
+    alice: Somebody, bob: Customer, buyer: Buyer
+) -> None:
+    usual = {"email": "bob@buyer.example", "address": ADDRESS, "shippingMethod": "Standard"}
+    for who in (bob, buyer):
+        for wanted in (alice.ids["product"], alice.ids["order line"], str(uuid4())):
+            for name, code in (("productId", "product"), ("designId", "design")):
+                body = usual | {"items": [{name: wanted, "quantity": 1}]}
+                refused = await who.ask("POST", "/api/orders", json=body)
+                problem(refused, 404, f"{code}_not_found", "items")
+            made = await who.ask("POST", "/api/products", json={"designId": wanted})
+            problem(made, 404, "design_not_found")
+        assert (await who.ask("GET", "/api/orders")).json()["items"] == []
+
+
+async def test_a_design_shows_no_picture_of_somebody_elses(
+    alice: Somebody, bob: Customer, picture: bytes
+) -> None:
+    own = (await bob.upload(picture)).json()["id"]
+    made = (await design(bob, own)).json()
+    body = {"imageId": alice.ids["picture"]}
+    for method, path in (
+        ("PATCH", made["urls"]["design"]),
+        ("POST", made["urls"]["preview"]),
+        ("POST", f"{made['urls']['preview']}?quality=high"),
+    ):
+        problem(await bob.ask(method, path, json=body), 404, "picture_not_found")
+    assert (await bob.ask("GET", made["urls"]["design"])).json() == made
 
 
 async def test_a_batch_finds_nothing_of_somebody_elses(

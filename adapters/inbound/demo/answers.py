@@ -53,6 +53,24 @@ class Product(Seen):
     print_quality: PrintQuality
 
 
+class Design(Seen):
+    id: str
+    frame_size: str
+    template_id: str
+    print_quality: PrintQuality
+
+
+class Queued(Seen):
+    job_path: str
+
+
+class RenderJob(Seen):
+    status: str
+    width: int | None
+    height: int | None
+    problem: str | None
+
+
 class CartTotals(Seen):
     subtotal: Money
 

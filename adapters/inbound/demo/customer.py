@@ -44,7 +44,17 @@ class Customer:
         """`content` is what httpx takes: json or files."""
         return await self._call("POST", path, kind, **content)
 
+    async def patch(self, path: str, kind: type[Answer], **content: Any) -> Answer:
+        return await self._call("PATCH", path, kind, **content)
+
+    async def fetch(self, path: str) -> bytes:
+        """What is drawn when it is asked for, as it comes."""
+        return await self._ask("POST", path)
+
     async def _call(self, method: str, path: str, kind: type[Answer], **content: Any) -> Answer:
+        return msgspec.json.decode(await self._ask(method, path, **content), type=kind)
+
+    async def _ask(self, method: str, path: str, **content: Any) -> bytes:
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         asked = f"{method} {path}"
         try:
@@ -53,7 +63,7 @@ class Customer:
             trouble = str(error) or type(error).__name__
             raise DemoFailed(f"The shop did not answer {asked}: {trouble}.") from error
         if response.is_success:
-            return msgspec.json.decode(response.content, type=kind)
+            return response.content
         raise ShopRefused(asked, response.status_code, _problem(response))
 
 

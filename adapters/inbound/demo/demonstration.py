@@ -54,7 +54,14 @@ async def _buy(
     )
     # An address of its own tells this purchase's mails from all others in the mailbox.
     customer = Customer(http, f"ada-{secrets.token_hex(4)}@passepartout.example")
-    return await buy(customer, progress, name=name, content=content, lab_control=shop.lab_control)
+    return await buy(
+        customer,
+        progress,
+        name=name,
+        content=content,
+        preview=data_dir / "demo" / "preview.jpg",
+        lab_control=shop.lab_control,
+    )
 
 
 def _view() -> AbstractContextManager[View]:

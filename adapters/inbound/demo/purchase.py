@@ -1,25 +1,46 @@
 """A whole purchase: from a picture to a delivered order, and proof that each print exists once."""
 
 import time
+from pathlib import Path
 
-from adapters.inbound.demo import lab_books, mailbox, steps
-from adapters.inbound.demo.answers import Checkout, Order, Picture, Product
+from adapters.inbound.demo import designing, lab_books, mailbox, steps
+from adapters.inbound.demo.answers import (
+    Checkout,
+    Frame,
+    Order,
+    Picture,
+    PrintQuality,
+    Product,
+)
 from adapters.inbound.demo.customer import Customer
 from adapters.inbound.demo.following import follow, is_delivered
 from adapters.inbound.demo.paying import pay_on_page
 from adapters.inbound.demo.progress import Progress
 from adapters.inbound.demo.view import Receipt
 
-LOOKS = (("mounted", "black"), ("classic", "natural"))
+LARGE = ("mounted", "black")
+SMALL = ("classic", "natural")
 
 
 async def buy(
-    customer: Customer, progress: Progress, *, name: str, content: bytes, lab_control: str
+    customer: Customer,
+    progress: Progress,
+    *,
+    name: str,
+    content: bytes,
+    preview: Path,
+    lab_control: str,
 ) -> Receipt:
     """Raises DemoFailed."""
     began = time.monotonic()
     picture = await _bring_picture(customer, progress, name, content)
-    products = await _frame_twice(customer, progress, picture)
+    with progress.step("Look at the frames") as step:
+        offered = await steps.frames(customer)
+        step.said = f"{len(offered)} frames"
+    products = [
+        await _frame_it(customer, progress, picture, steps.in_sizes(offered, *LARGE)),
+        await _design_it(customer, progress, picture, steps.in_sizes(offered, *SMALL), preview),
+    ]
     checkout = await _go_to_checkout(customer, progress, products)
     order = await _pay_and_follow(customer, progress, checkout)
     with progress.step("Read the mails") as step:
@@ -51,22 +72,39 @@ async def _bring_picture(
     return picture
 
 
-async def _frame_twice(customer: Customer, progress: Progress, picture: Picture) -> list[Product]:
-    with progress.step("Look at the frames") as step:
-        offered = await steps.frames(customer)
-        step.said = f"{len(offered)} frames"
-    large = steps.in_sizes(offered, *LOOKS[0])
-    small = steps.in_sizes(offered, *LOOKS[1])
-    products = []
-    # The smaller of the two is not meant to be larger than half the sizes that there are.
-    for title, sizes in (("Frame it large", large), ("Frame it small", small[len(small) // 2 :])):
-        with progress.step(title) as step:
-            product, passed_over = await steps.frame_it(customer, picture, sizes)
-            quality = product.print_quality
-            chosen = f"{product.title}: {quality.verdict}, {quality.dpi} dpi"
-            step.said = "; ".join([chosen, *passed_over])
-        products.append(product)
-    return products
+async def _frame_it(
+    customer: Customer, progress: Progress, picture: Picture, sizes: list[Frame]
+) -> Product:
+    with progress.step("Put it in a large frame") as step:
+        product, passed_over = await steps.frame_it(customer, picture, sizes)
+        chosen = f"{product.title}: {_quality(product.print_quality)}"
+        step.said = "; ".join([chosen, *passed_over])
+    return product
+
+
+async def _design_it(
+    customer: Customer,
+    progress: Progress,
+    picture: Picture,
+    sizes: list[Frame],
+    preview: Path,
+) -> Product:
+    with progress.step("Design a small one") as step:
+        # Not larger than half the sizes that there are.
+        designed = await designing.design(customer, picture, sizes[len(sizes) // 2 :])
+        quality = _quality(designed.print_quality)
+        step.said = f"{designed.template_id} in {designed.frame_size}: {quality}"
+    with progress.step("Look at it on a wall") as step:
+        await designing.look_at(customer, designed, preview)
+        step.said = str(preview)
+    with progress.step("Have its print file made") as step:
+        job = await designing.have_it_made(customer, designed)
+        step.said = f"{job.width} by {job.height} pixels"
+        return await designing.as_product(customer, designed)
+
+
+def _quality(quality: PrintQuality) -> str:
+    return f"{quality.verdict}, {quality.dpi} dpi"
 
 
 async def _go_to_checkout(

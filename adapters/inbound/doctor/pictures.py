@@ -11,7 +11,10 @@ from application.media.ports import Assets
 from application.shared.ports import Clock
 
 NAME, LINK = "storage", "picture links"
-FIX = "Set STORAGE_URL to a directory that this user may write to and that has room."
+FIX = (
+    "Set STORAGE_URL to a directory that this user may write to and that has room, or to a bucket"
+    " with STORAGE_S3_ENDPOINT and keys that may read, write and delete in it."
+)
 MEDIA_TYPE = "application/zip"
 LINK_LIFETIME = timedelta(minutes=1)
 

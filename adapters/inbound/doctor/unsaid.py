@@ -11,7 +11,14 @@ MASK = "***"
 # Something shorter would be found inside ordinary words.
 CHARACTERS_MIN = 4
 URLS = ("database_url", "broker_url", "cache_url", "smtp_url")
-SECRETS = ("token_secret", "asset_secret", "stripe_api_key", "prodigi_api_key")
+SECRETS = (
+    "token_secret",
+    "asset_secret",
+    "stripe_api_key",
+    "prodigi_api_key",
+    "storage_s3_access_key",
+    "storage_s3_secret_key",
+)
 
 
 @dataclass(frozen=True, slots=True)

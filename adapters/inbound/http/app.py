@@ -27,6 +27,11 @@ from adapters.inbound.http.carts.staff import StaffCartController
 from adapters.inbound.http.catalog import CatalogController
 from adapters.inbound.http.checkout import CheckoutController
 from adapters.inbound.http.credentials import Credentials, idempotency_key, retry
+from adapters.inbound.http.curated_pictures import CuratedController, CuratedStaffController
+from adapters.inbound.http.designs.jobs import RenderJobController, StaffRenderController
+from adapters.inbound.http.designs.previews import PreviewController
+from adapters.inbound.http.designs.routes import DesignsController, TemplatesController
+from adapters.inbound.http.designs.updates import JobUpdates, update_routes
 from adapters.inbound.http.documented import document_refusals
 from adapters.inbound.http.doorkeeper import Doorkeeper
 from adapters.inbound.http.errors import HANDLERS
@@ -39,13 +44,15 @@ from adapters.inbound.http.identity.profiles import ProfileController
 from adapters.inbound.http.identity.sessions import SessionController
 from adapters.inbound.http.identity.set_cookies import ACCESS, SetCookies
 from adapters.inbound.http.identity.users import UserController
-from adapters.inbound.http.media import picture_routes
+from adapters.inbound.http.media import PicturesController, picture_routes
 from adapters.inbound.http.operations import OperationsController
-from adapters.inbound.http.orders import OrderController
+from adapters.inbound.http.placed_orders import PlacedOrderController
 from adapters.inbound.http.private_answers import keep_private
 from adapters.inbound.http.readable_request import ReadableRequest
 from adapters.inbound.http.request_id import RequestIds
+from adapters.inbound.http.resumable_uploads import resumable_upload_routes
 from adapters.inbound.http.shipping_quotes import ShippingQuotesController
+from adapters.inbound.http.tus_headers import SayVersion
 from adapters.inbound.http.unread_body import UnreadBody
 from adapters.inbound.http.webhooks import WebhookController
 from adapters.inbound.web.api_page import ApiPage
@@ -65,18 +72,26 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     CatalogController,
     CheckoutController,
     BegunCheckoutController,
+    CuratedController,
+    CuratedStaffController,
     DataRightsController,
+    DesignsController,
     IdentityController,
     JobController,
     OperationsController,
-    OrderController,
+    PicturesController,
+    PlacedOrderController,
+    PreviewController,
     ProfileController,
+    RenderJobController,
     SessionController,
     ShippingQuotesController,
     StaffCartController,
     StaffRefundController,
+    StaffRenderController,
     StaffPrintController,
     StaffOrderController,
+    TemplatesController,
     UserController,
 )
 
@@ -99,6 +114,7 @@ def make_app(
     carts: CartUseCases,
     credentials: Credentials,
     doorkeeper: Doorkeeper,
+    updates: JobUpdates,
     lifespan: Lifespan,
     pages: tuple[ControllerRouterHandler, ...] = (),
 ) -> Litestar:
@@ -112,7 +128,9 @@ def make_app(
         *CONTROLLERS,
         cart_routes(carts, credentials),
         cart_batch_routes(carts, credentials),
+        update_routes(updates),
         picture_routes(picture_bytes_max=settings.picture_bytes_max),
+        resumable_upload_routes(picture_bytes_max=settings.picture_bytes_max),
         Router(
             "/",
             route_handlers=[WebhookController],
@@ -125,7 +143,7 @@ def make_app(
         dependencies=dependencies,
         guards=[*closed_by_issuer(settings.oidc_issuer), doorkeeper],
         exception_handlers=HANDLERS,
-        before_send=[keep_private],
+        before_send=[keep_private, SayVersion(settings.picture_bytes_max)],
         request_class=ReadableRequest,
         lifespan=[lifespan],
         request_max_body_size=settings.request_bytes_max,

@@ -1,6 +1,6 @@
 """Routes of the catalogue: what frames there are, and a picture in one of them."""
 
-from typing import Self
+from typing import Self, cast
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -10,10 +10,12 @@ from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from application.catalog.make_product import MakeProduct, ProductWish
+from application.catalog.make_product_of_design import MakeProductOfDesign
 from application.catalog.offered_product import OfferedProduct
 from application.catalog.show_product import ShowProduct
 from domain.catalog.catalogue import Catalogue
 from domain.catalog.frame import Frame
+from domain.catalog.product import ProductChoiceUnclear
 from domain.identity.owner import Owner
 from domain.resilience.rate_class import RateClass
 
@@ -59,8 +61,11 @@ class PrintQualityAnswer(Answer):
 
 
 class ProductAnswer(Answer):
+    """`designId` is null for a plain picture in a frame."""
+
     id: UUID
     image_id: UUID
+    design_id: UUID | None
     title: str
     sku: str
     frame_size: str
@@ -75,7 +80,8 @@ class ProductAnswer(Answer):
         return cls(
             id=product.id,
             image_id=product.picture_id,
-            title=frame.title,
+            design_id=product.design_id,
+            title=product.titled(frame),
             sku=product.sku,
             frame_size=product.frame_size,
             frame_style=product.frame_style,
@@ -88,10 +94,38 @@ class ProductAnswer(Answer):
 
 
 class MakeProductBody(Body):
-    image_id: UUID
-    frame_size: str
-    frame_style: str
-    frame_material: str
+    """Either `designId` alone, or `imageId` with size, style and material of a frame."""
+
+    image_id: UUID | None = None
+    frame_size: str | None = None
+    frame_style: str | None = None
+    frame_material: str | None = None
+    design_id: UUID | None = None
+
+    def wish_of(self, owner: Owner) -> ProductWish | None:
+        """None if a design is meant. Raises ProductChoiceUnclear."""
+        chosen = (self.image_id, self.frame_size, self.frame_style, self.frame_material)
+        if self.design_id is not None and chosen == (None, None, None, None):
+            return None
+        image_id, size, style, material = chosen
+        if (
+            self.design_id is not None
+            or image_id is None
+            or size is None
+            or style is None
+            or material is None
+        ):
+            raise ProductChoiceUnclear(
+                "Name a design, or a picture with size, style and material of its frame.",
+                field="imageId" if self.design_id is None else "designId",
+            )
+        return ProductWish(
+            owner=owner,
+            picture_id=image_id,
+            frame_size=size,
+            frame_style=style,
+            frame_material=material,
+        )
 
 
 class CatalogController(Controller):
@@ -117,7 +151,7 @@ class CatalogController(Controller):
 
     @post(
         "/products",
-        summary="Put a picture in a frame",
+        summary="Put a picture in a frame, or make a design a product",
         status_code=201,
         opt=open_to(Access.BUYER, RateClass.CHANGE),
     )
@@ -126,17 +160,17 @@ class CatalogController(Controller):
         owner: Provided[Owner],
         data: JSONBody[MakeProductBody],
         make_product: Provided[MakeProduct],
+        make_product_of_design: Provided[MakeProductOfDesign],
     ) -> Response[ProductAnswer]:
-        """The same picture in the same frame is the same product: 201 the first time, then 200."""
-        offered = await make_product(
-            ProductWish(
-                owner=owner,
-                picture_id=data.image_id,
-                frame_size=data.frame_size,
-                frame_style=data.frame_style,
-                frame_material=data.frame_material,
-            )
-        )
+        """The same picture in the same frame is the same product: 201 the first time, then 200.
+
+        So is the same design; it must be final.
+        """
+        wish = data.wish_of(owner)
+        if wish is not None:
+            offered = await make_product(wish)
+        else:
+            offered = await make_product_of_design(owner, cast(UUID, data.design_id))
         return Response(ProductAnswer.of(offered), status_code=201 if offered.is_new else 200)
 
     @get("/products/{product_id:uuid}", summary="Show a product")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from litestar import Controller, post
@@ -11,7 +12,7 @@ from adapters.inbound.http.access import Access, open_to
 from adapters.inbound.http.answers import Answer, Body, MoneyAnswer
 from adapters.inbound.http.provided import Provided
 from adapters.inbound.http.shipping_quotes import TotalsAnswer, checked_country
-from application.checkout.checkout import CheckoutWish
+from application.checkout.checkout import Checkout, CheckoutWish
 from application.checkout.create_checkout import CreateCheckout
 from domain.identity.owner import Owner
 from domain.identity.refusals import EmailInvalid
@@ -20,6 +21,13 @@ from domain.resilience.rate_class import RateClass
 from domain.shipping.address import Address
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f,;<>\"]{1,64}@[^@\s\x00-\x1f,;<>\"]{1,180}\.[^@\s.,;<>\"]{2,24}")
+
+
+def checked_email(given: str) -> str:
+    """Raises EmailInvalid."""
+    if not EMAIL.fullmatch(given):
+        raise EmailInvalid("That is no e-mail address.", field="email")
+    return given
 
 
 class AddressBody(Body):
@@ -67,6 +75,18 @@ class CheckoutAnswer(Answer):
     amount: MoneyAnswer
     totals: TotalsAnswer
 
+    @classmethod
+    def of(cls, checkout: Checkout) -> Self:
+        return cls(
+            order_id=checkout.order.id,
+            order_number=checkout.order.number,
+            session_id=checkout.session.session_id,
+            url=checkout.session.url,
+            expires_at=checkout.session.expires_at,
+            amount=MoneyAnswer.of(checkout.order.totals.total),
+            totals=TotalsAnswer.of(checkout.order.totals),
+        )
+
 
 class CheckoutController(Controller):
     path = "/api/checkout"
@@ -82,24 +102,14 @@ class CheckoutController(Controller):
         create_checkout: Provided[CreateCheckout],
     ) -> CheckoutAnswer:
         """Asking again for the same cart answers with the same session; nothing is lost."""
-        if not EMAIL.fullmatch(data.email):
-            raise EmailInvalid("That is no e-mail address.", field="email")
         checkout = await create_checkout(
             CheckoutWish(
                 owner=owner,
-                email=data.email,
+                email=checked_email(data.email),
                 address=data.address.to_domain(),
                 shipping_method=data.shipping_method,
                 expected_total=data.expected_total,
                 request=retry,
             )
         )
-        return CheckoutAnswer(
-            order_id=checkout.order.id,
-            order_number=checkout.order.number,
-            session_id=checkout.session.session_id,
-            url=checkout.session.url,
-            expires_at=checkout.session.expires_at,
-            amount=MoneyAnswer.of(checkout.order.totals.total),
-            totals=TotalsAnswer.of(checkout.order.totals),
-        )
+        return CheckoutAnswer.of(checkout)

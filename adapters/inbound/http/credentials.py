@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
+from adapters.inbound.http.sockets import bearer_of
 from application.identity.login_ports import IdentityProvider
 from application.shared.ports import Clock
 from domain.identity.caller import Caller
@@ -64,6 +65,8 @@ class Credentials:
         given = connection.headers.get("authorization", "")
         if given.lower().startswith(SCHEME):
             return await self._provider.read(given[len(SCHEME) :].strip(), self._clock.now())
+        if (token := bearer_of(connection)) is not None:
+            return await self._provider.read(token, self._clock.now())
         if self._cookies is not None and "cookie" in connection.headers:
             caller = await self._cookies.authenticate(connection)
             if caller is not None:

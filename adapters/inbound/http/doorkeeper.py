@@ -11,7 +11,9 @@ from litestar.handlers import BaseRouteHandler
 from adapters.inbound.http.access import ACCESS, RATE, Access
 from adapters.inbound.http.credentials import CALLER, Credentials
 from adapters.inbound.http.identity.cookie_sessions import FELL_BACK
+from adapters.inbound.http.sockets import is_socket, refuse
 from application.resilience.ports import RateLimits
+from application.shared.outcomes import OutsideTrouble
 from domain.identity.caller import Caller, Role
 from domain.identity.refusals import LoginRequired, NotAllowed, SessionEnded
 from domain.resilience.rate_class import RATE_BY_ADDRESS, RateClass
@@ -44,6 +46,15 @@ class Doorkeeper:
         self._client_address = client_address
 
     async def __call__(self, connection: Connection, route: BaseRouteHandler) -> None:
+        if not is_socket(connection):
+            await self._admit(connection, route)
+            return
+        try:
+            await self._admit(connection, route)
+        except (DomainError, OutsideTrouble) as refusal:
+            raise await refuse(connection, refusal) from refusal
+
+    async def _admit(self, connection: Connection, route: BaseRouteHandler) -> None:
         # The framework's own answer to OPTIONS names the methods and touches nothing.
         if connection.scope.get("method") == HttpMethod.OPTIONS:
             return

@@ -24,9 +24,12 @@ Limit = Annotated[int, Parameter(ge=1, le=100)]
 
 
 class OrderLineAnswer(Answer):
+    """`designId` is null for a plain picture in a frame."""
+
     id: UUID
     product_id: UUID
     image_id: UUID
+    design_id: UUID | None
     title: str
     sku: str
     quantity: int
@@ -39,6 +42,7 @@ class OrderLineAnswer(Answer):
             id=line.id,
             product_id=line.product_id,
             image_id=line.picture_id,
+            design_id=line.design_id,
             title=line.title,
             sku=line.sku,
             quantity=line.quantity,

@@ -12,9 +12,13 @@ from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
+from application.media.upload_picture import Upload
+from domain.identity.owner import Owner
 from domain.media.refusals import PictureMissing, PictureTooLarge
+from domain.operations.reply import Request as KeyedRequest
 
 FIELD = "file"
+TITLE = "title"
 # Room for the boundaries and part headers around the file.
 ENVELOPE_BYTES_MAX = 64 * 1024
 
@@ -28,6 +32,7 @@ class ReceivedFile:
     bytes_count: int
     declared_type: str | None
     name: str
+    title: str = ""
 
 
 async def receive_picture(request: Request[Any, Any, Any]) -> ReceivedFile:
@@ -49,7 +54,24 @@ async def receive_picture(request: Request[Any, Any, Any]) -> ReceivedFile:
         # Litestar fills in text/plain for a part that declares nothing; the part itself is asked.
         declared_type=headers.get("content-type"),
         name=upload.filename,
+        title=_text(form.getall(TITLE, [])),
     )
+
+
+def upload_of(received: ReceivedFile, owner: Owner, key: str | None, fingerprint: str) -> Upload:
+    """`key` is the client's retry key, good for what the fingerprint says and nothing else."""
+    return Upload(
+        file=received.file,
+        sha256=received.sha256,
+        bytes_count=received.bytes_count,
+        declared_type=received.declared_type,
+        name=received.name,
+        request=KeyedRequest(owner_id=owner.id, key=key, fingerprint=fingerprint) if key else None,
+    )
+
+
+def _text(given: list[Any]) -> str:
+    return given[0] if len(given) == 1 and isinstance(given[0], str) else ""
 
 
 def _measure(file: IO[bytes]) -> tuple[str, int]:
@@ -62,13 +84,27 @@ def _measure(file: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), bytes_count
 
 
+def _form(**more: Schema) -> RequestBody:
+    file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+    form = Schema(
+        type=OpenAPIType.OBJECT, properties={FIELD: file, **more}, required=[FIELD, *more]
+    )
+    return RequestBody(
+        content={"multipart/form-data": OpenAPIMediaType(schema=form)}, required=True
+    )
+
+
 @dataclass
 class UploadOperation(Operation):
     """Tells OpenAPI about the body that the route reads by itself."""
 
     def __post_init__(self) -> None:
-        file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
-        form = Schema(type=OpenAPIType.OBJECT, properties={FIELD: file}, required=[FIELD])
-        self.request_body = RequestBody(
-            content={"multipart/form-data": OpenAPIMediaType(schema=form)}, required=True
-        )
+        self.request_body = _form()
+
+
+@dataclass
+class TitledUploadOperation(Operation):
+    """The same with a title."""
+
+    def __post_init__(self) -> None:
+        self.request_body = _form(**{TITLE: Schema(type=OpenAPIType.STRING)})

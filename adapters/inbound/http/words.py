@@ -83,6 +83,21 @@ WORDS: dict[str, Words] = {
     "checkout_ended": Words(
         409, "Please begin again", "This payment was given up.", "Go to the checkout again."
     ),
+    "order_not_payable": Words(
+        409, "Too late to pay", "This order was given up or has ended.", "Order it again."
+    ),
+    "order_prices_outdated": Words(
+        409, "Prices may have changed", "This order was placed too long ago.", "Order it again."
+    ),
+    "nothing_to_reorder": Words(
+        409, "Not to be had any more", "Nothing of it can be ordered again.", "Choose anew."
+    ),
+    "order_erased": Words(
+        422, "Please fill in", "We do not know any more where it went.", "Say where it goes."
+    ),
+    "product_choice_unclear": Words(
+        422, "Please check", "It is not clear what should be made.", "Name a design or a picture."
+    ),
     "order_already_paid": Words(
         409, "Already paid", "Your payment has arrived, so there is no way back.", "Look at it."
     ),
@@ -140,14 +155,35 @@ WORDS: dict[str, Words] = {
     ),
     "picture_empty": Words(400, "Empty file", "The file has nothing in it.", "Choose another."),
     "picture_not_recognised": Words(
-        415, "Not a picture", "We can print JPEG, PNG and WebP pictures.", "Choose another file."
+        415, "Not a picture", "We can print JPEG, PNG, WebP, TIFF and HEIC.", "Choose another file."
     ),
     "picture_type_differs": Words(
         415, "Not what it says", "The file is not the type it claims.", "Choose another file."
     ),
+    "picture_undecodable": Words(
+        422, "Cannot be read", "We could not open this picture.", "Save it anew, or choose another."
+    ),
     "picture_truncated": Words(
         422, "Damaged picture", "The picture ends too early or is damaged.", "Upload it again."
     ),
+    "upload_not_found": Words(404, "Not found", "There is no such upload.", "Send it again."),
+    "upload_ended": Words(410, "Too late", "This upload has ended.", "Send the picture again."),
+    "upload_offset_differs": Words(
+        409, "Out of step", "Part of the picture came already.", "Go on from where it is."
+    ),
+    "upload_too_long": Words(413, "Too long", "More was sent than announced.", "Send it again."),
+    "upload_too_many_open": Words(
+        409, "One at a time", "Many pictures are on their way already.", "Wait until they are here."
+    ),
+    "upload_too_many_parts": Words(
+        409, "In too many pieces", "This picture came in too many pieces.", "Send it again."
+    ),
+    "upload_checksum_differs": Words(
+        460, "Damaged on its way", "What arrived is not what was sent.", "Send this part again."
+    ),
+    "upload_header_invalid": Words(400, "Not understood", "The upload was not understood."),
+    "upload_body_unsupported": Words(415, "Not understood", "The upload was not understood."),
+    "upload_version_unsupported": Words(412, "Not understood", "The upload was not understood."),
     "picture_too_large": Words(413, "Too large", "That file is too large.", "Make it smaller."),
     "picture_too_many_pixels": Words(
         413, "Too many pixels", "That picture is larger than we can print.", "Make it smaller."
@@ -274,6 +310,86 @@ WORDS: dict[str, Words] = {
     ),
     "lab_unavailable": Words(
         503, "One moment", "The print lab does not answer. Your cart is safe.", "Try again shortly."
+    ),
+    "picture_in_use": Words(
+        409, "Still needed", "An order still needs this picture.", "Wait until it has arrived."
+    ),
+    "picture_deleted": Words(
+        409, "The picture is gone", "Its owner deleted it, so it cannot be printed again."
+    ),
+    "picture_url_refused": Words(
+        422, "Not from there", "We cannot take a picture from that address.", "Send the file."
+    ),
+    "picture_url_unreachable": Words(
+        422,
+        "Not reached",
+        "We could not get the picture from there.",
+        "Try again, or send the file.",
+    ),
+    "picture_fetching_busy": Words(
+        503, "One moment", "Many pictures are being fetched right now.", "Try again shortly."
+    ),
+    "picture_title_invalid": Words(
+        422, "Which title?", "A picture needs a short title.", "Correct."
+    ),
+    "curated_picture_not_found": Words(
+        404, "Not found", "We do not offer that picture any more.", "Choose another one."
+    ),
+    "cursor_invalid": Words(400, "Begin again", "We lost our place in the list.", "Reload."),
+    "design_not_found": Words(
+        404, "Not found", "We could not find that design.", "Look at your designs."
+    ),
+    "render_not_found": Words(
+        404, "Not found", "We could not find that job.", "Look at your designs."
+    ),
+    "template_unknown": Words(
+        422, "Choose another template", "We do not have that template.", "Choose one of ours."
+    ),
+    "placement_invalid": Words(
+        422, "Please check", "The picture cannot be placed like that.", "Correct it."
+    ),
+    "colour_invalid": Words(422, "Please check", "That is not a colour.", "Write it as #rrggbb."),
+    "mount_not_offered": Words(
+        422, "Not made like that", "This frame does not come with that mount.", "Choose another."
+    ),
+    "text_not_accepted": Words(
+        422, "It does not fit", "The template has no room for these words.", "Shorten them."
+    ),
+    "design_incomplete": Words(
+        422,
+        "Something is missing",
+        "A design needs a template, a picture and a frame.",
+        "Choose them.",
+    ),
+    "design_frozen": Words(
+        409, "It is final", "A finished design cannot be changed.", "Copy it, and change the copy."
+    ),
+    "design_not_final": Words(
+        409, "Not finished yet", "Only a finished design can be ordered.", "Finish it first."
+    ),
+    "design_cannot_move": Words(
+        409, "Something changed", "The design is in another state by now.", "Reload."
+    ),
+    "design_revision_differs": Words(
+        412, "Changed elsewhere", "The design was changed in the meantime.", "Reload."
+    ),
+    "too_many_designs": Words(
+        409, "Enough designs", "You have as many designs as we keep.", "Delete a draft."
+    ),
+    "too_many_revisions": Words(
+        409,
+        "Enough changes",
+        "This design was changed too often.",
+        "Copy it, and go on with the copy.",
+    ),
+    "render_not_failed": Words(
+        409, "Not given up", "Only a render that failed can be asked for again."
+    ),
+    "origin_not_ours": Words(
+        403, "Not from here", "Another site asked in your name.", "Reload the page."
+    ),
+    "too_many_sockets": Words(
+        429, "Too many windows", "You follow too many jobs at once.", "Close a window."
     ),
     "picture_decoding_busy": Words(
         503, "One moment", "Many pictures are coming in right now.", "Try again shortly."

@@ -31,4 +31,5 @@ def recurring(settings: Settings) -> tuple[Recurring, ...]:
         Recurring(kind=JobKind.FORGET_EVENT_BODIES, every_s=settings.event_bodies_interval_s),
         Recurring(kind=JobKind.FORGET_LOGINS, every_s=settings.login_forget_interval_s),
         Recurring(kind=JobKind.FORGET_SIGN_UPS, every_s=settings.sign_up_forget_interval_s),
+        Recurring(kind=JobKind.EXPIRE_UPLOADS, every_s=settings.upload_expiry_interval_s),
     )

@@ -49,6 +49,19 @@ def i2_a_second_print_is_a_wish(books: Books) -> Iterator[str]:
             yield f"a line of order {number} has prints {sorted(found)}, {wished} were wished for"
 
 
+def i2_a_design_is_printed_from_its_file(books: Books) -> Iterator[str]:
+    """What the lab was given for a design is the file that its render names, and no other."""
+    renders = {render.id: render for render in books.rows("renders")}
+    lines = {line.id: line for order in books.rows("orders") for line in order.lines}
+    for made in books.lab.orders:
+        line = lines.get(UUID(made.request["line_id"]))
+        if line is None or line.render_id is None:
+            continue
+        file = renders[line.render_id].file
+        if file is None or file.asset_key not in made.request["asset_url"]:
+            yield f"line {made.request['reference']} is printed from something else than its design"
+
+
 def i2_no_cart_is_produced_twice(books: Books) -> Iterator[str]:
     """Two pages of one cart, both paid: what the one bought is not made for the other as well."""
     at_lab = {UUID(made.request["line_id"]) for made in books.lab.orders}
@@ -161,6 +174,7 @@ SAFETY: tuple[Callable[[Books], Iterator[str]], ...] = (
     i1_paid_means_paid_at_the_provider,
     i2_one_lab_order_per_number,
     i2_a_second_print_is_a_wish,
+    i2_a_design_is_printed_from_its_file,
     i2_no_cart_is_produced_twice,
     i3_nothing_unpaid_is_produced,
     i4_what_differs_is_held,

@@ -76,7 +76,13 @@ class Watch:
     def _dropship_changed(self, before: Dropship | None, after: Dropship) -> None:
         """I10 for a part, and I3: it goes to the lab only when its order may be produced."""
         was = before.status if before is not None else DropshipStatus.PENDING
-        if before is not None and before.request_body != after.request_body:
+        if (
+            before is not None
+            and before.request_body != after.request_body
+            and not (
+                was is DropshipStatus.PENDING and before.tries == 0 and not before.request_body
+            )
+        ):
             self.says("I2", "the request of a part was changed")
         if was is after.status:
             return

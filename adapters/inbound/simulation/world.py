@@ -27,6 +27,7 @@ from adapters.inbound.simulation.programs import Programs
 from adapters.inbound.simulation.safety import SAFETY
 from adapters.inbound.simulation.seeded_loop import NothingLeft, SeededLoop
 from adapters.inbound.simulation.staff import Staff
+from adapters.inbound.simulation.studio import ask_for_renders
 from adapters.inbound.simulation.surroundings import Wire
 from adapters.inbound.simulation.till import Till
 from adapters.inbound.simulation.trouble import keep_making_trouble
@@ -39,12 +40,14 @@ CALM_HOURS_MAX = 36
 LOOK_EVERY_S = 600.0
 DEAF_WORLDS = 0.05
 BUYERS_WITHOUT_PATIENCE = 0.03
+DESIGNS = 0.08
 
 
 class World:
     def __init__(self, seed: int, wire: Wire, settings: Settings, catalogue: Catalogue) -> None:
         self.seed, self._catalogue, self._settings = seed, catalogue, settings
         self.dice = Random(seed)  # noqa: S311 - repeatable is what it must be
+        self._studio_dice = Random(f"{seed} designs")  # noqa: S311 - as above
         self.loop = SeededLoop(self.dice)
         self.store, self.clock = MemoryStore(), VirtualClock(self.loop)
         self.faults = Faults(self.dice, self.loop, gap=self.dice.choice((40.0, 120.0, 400.0)))
@@ -116,6 +119,7 @@ class World:
     async def _live(self, buyers: int) -> None:
         living = self._everybody()
         shopping = [self.loop.create_task(self._buyer().shop_once()) for _ in range(buyers)]
+        await ask_for_renders(self.store, self.clock, self._studio_dice)
         # What is there from the beginning is nobody's work, and no work may undo it.
         self.store.undo.clear()
         trouble = [
@@ -163,7 +167,12 @@ class World:
             till=self.books.till,
             answered=self.books.answered,
             products=tuple(
-                framed_picture(self.store, owner.id, self.dice.choice(self._catalogue.frames))
+                framed_picture(
+                    self.store,
+                    owner.id,
+                    self.dice.choice(self._catalogue.frames),
+                    is_design=self._studio_dice.random() < DESIGNS,
+                )
                 for _ in range(2)
             ),
             owner=owner,

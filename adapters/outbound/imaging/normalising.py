@@ -1,83 +1,39 @@
-"""libvips' part of the work: from untrusted bytes to an upright, clean sRGB picture."""
+"""From untrusted bytes to an upright, clean sRGB picture; runs in an imaging process."""
 
 import pyvips
 
-from application.shared.outcomes import Unavailable
+from adapters.outbound.imaging.colours import in_srgb
+from adapters.outbound.imaging.opening import opened_upright
+from adapters.outbound.imaging.read_picture import PictureRead, ReadPicture
+from adapters.outbound.imaging.task import TellProgress
+from adapters.outbound.imaging.thumbnails import write_thumbnails
+from adapters.outbound.imaging.trouble import decoding
 from domain.media.formats import PictureFormat
-from domain.media.limits import PictureLimits
-from domain.media.refusals import PictureNotRecognised, PictureTruncated
-
-LOADERS = {
-    PictureFormat.JPEG: "jpegload_buffer",
-    PictureFormat.PNG: "pngload_buffer",
-    PictureFormat.WEBP: "webpload_buffer",
-}
-# EXIF 2.32, tag 274: as it is, and mirrored left to right. All others need rows in another order.
-READ_TOP_DOWN = frozenset({1, 2})
-OUT_OF_ROOM = ("out of memory", "No space left")
 
 
-def set_up_vips() -> None:
-    """Close every loader that is not meant for strangers' files, and keep nothing between calls."""
-    pyvips.block_untrusted_set(True)
-    pyvips.cache_set_max(0)
-    # The shop decodes several pictures at once; one picture need not take all processors.
-    pyvips.concurrency_set(1)
-
-
-def normalise(
-    data: bytes, read_as: PictureFormat, limits: PictureLimits
-) -> tuple[PictureFormat, pyvips.Image, bytes]:
-    """What it is now, its header, and its bytes.
-
-    Raises PictureTooManyPixels, PictureNotRecognised, PictureTruncated, or Unavailable when this
-    machine has no room for it.
-    """
-    try:
-        image = _open(data, read_as, limits)
-        image = _in_srgb(image.autorot())
-        if read_as is PictureFormat.PNG or image.hasalpha():
-            return PictureFormat.PNG, image, _as_png(image)
-        return PictureFormat.JPEG, image, _as_jpeg(image)
-    except pyvips.Error as error:
-        if any(sign in error.detail for sign in OUT_OF_ROOM):
-            raise Unavailable("imaging", "No room to decode a picture.") from error
-        raise PictureTruncated(
-            "The picture is damaged or was not sent completely.", field="file"
-        ) from error
-
-
-def _open(data: bytes, read_as: PictureFormat, limits: PictureLimits) -> pyvips.Image:
-    # Only the header is read here; pixels are decoded when they are written out again.
-    image = _load(data, read_as, "sequential")
-    limits.check_pixels(image.width, image.height)
-    if image.get_typeof("n-pages") and image.get("n-pages") > 1:
-        raise PictureNotRecognised("An animated picture cannot be printed.", field="file")
-    orientation = image.get("orientation") if image.get_typeof("orientation") else 1
-    if orientation in READ_TOP_DOWN:
-        return image
-    # libvips keeps large ones in a temporary file, so that turning them takes little memory.
-    return _load(data, read_as, "random")
-
-
-def _load(data: bytes, read_as: PictureFormat, access: str) -> pyvips.Image:
-    # Warnings are let pass: libjpeg warns of stray bytes that some cameras always write.
-    return pyvips.Operation.call(LOADERS[read_as], data, access=access, fail_on="error")
-
-
-def _in_srgb(image: pyvips.Image) -> pyvips.Image:
-    if image.get_typeof("icc-profile-data"):
-        return image.icc_transform(
-            "srgb", embedded=True, intent="relative", black_point_compensation=True, depth=8
+def normalise(asked: ReadPicture, tell: TellProgress) -> PictureRead:
+    """Raises PictureTooManyPixels, PictureNotRecognised or PictureTruncated."""
+    with decoding(), opened_upright(asked.original, asked.read_as, asked.limits) as opened:
+        image = in_srgb(opened)
+        see_through = image.hasalpha()
+        if asked.read_as is PictureFormat.PNG or see_through:
+            media_type = PictureFormat.PNG
+            _write_png(image, asked.picture)
+        else:
+            media_type = PictureFormat.JPEG
+            _write_jpeg(image, asked.picture)
+        widths = write_thumbnails(asked.picture, media_type, image.width, asked.thumbnail_widths_px)
+        return PictureRead(
+            media_type=media_type,
+            width_px=image.width,
+            height_px=image.height,
+            thumbnail_widths_px=tuple(widths),
         )
-    return image.colourspace("srgb")
 
 
-def _as_jpeg(image: pyvips.Image) -> bytes:
-    data: bytes = image.jpegsave_buffer(Q=95, subsample_mode="off", keep="none", profile="srgb")
-    return data
+def _write_jpeg(image: pyvips.Image, path: str) -> None:
+    image.jpegsave(path, Q=95, subsample_mode="off", keep="none", profile="srgb")
 
 
-def _as_png(image: pyvips.Image) -> bytes:
-    data: bytes = image.pngsave_buffer(compression=3, filter="up", keep="none", profile="srgb")
-    return data
+def _write_png(image: pyvips.Image, path: str) -> None:
+    image.pngsave(path, compression=3, filter="up", keep="none", profile="srgb")

@@ -1,58 +1,69 @@
-"""Reads buyers' pictures with libvips, in threads of its own and never more than a few at once."""
+"""Reads buyers' pictures with libvips and libheif, in processes of its own."""
 
 import asyncio
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
 from typing import IO
 
-from application.media.ports import NormalisedPicture, PictureDecodingBusy
+from adapters.outbound.imaging.read_picture import READ_PICTURE, PictureRead, ReadPicture
+from adapters.outbound.imaging.task import Imaging
+from adapters.outbound.imaging.thumbnail_path import thumbnail_path
+from application.media.ports import NormalisedPicture, Thumbnail
 from domain.media.formats import HEAD_BYTES, recognise
 from domain.media.limits import PictureLimits
 
 
 class VipsPictureReader:
-    """libvips is loaded when the first reader is made, not when this module is imported."""
+    """What is no picture by its first bytes is refused here; all else is looked at over there."""
 
     def __init__(
-        self, limits: PictureLimits, *, decodes_at_once: int, decode_wait_s: float
+        self,
+        imaging: Imaging,
+        limits: PictureLimits,
+        *,
+        thumbnail_widths_px: Sequence[int],
+        deadline_s: float,
     ) -> None:
-        from adapters.outbound.imaging import normalising
-
-        normalising.set_up_vips()
-        self._vips = normalising
+        self._imaging = imaging
         self._limits = limits
-        self._decode_wait_s = decode_wait_s
-        self._free = asyncio.Semaphore(decodes_at_once)
-        self._threads = ThreadPoolExecutor(decodes_at_once, thread_name_prefix="imaging")
+        self._thumbnail_widths_px = tuple(thumbnail_widths_px)
+        self._deadline_s = deadline_s
 
     async def normalise(self, original: IO[bytes], declared: str | None) -> NormalisedPicture:
-        await self._wait_for_a_thread()
-        decoding = self._threads.submit(self._normalise, original, declared)
-        loop = asyncio.get_running_loop()
-        # A thread cannot be cancelled: its place is free when it is done, even if the buyer left.
-        decoding.add_done_callback(lambda _: loop.call_soon_threadsafe(self._free.release))
-        return await asyncio.wrap_future(decoding)
+        async with self._imaging.workspace.folder() as folder:
+            asked = await asyncio.to_thread(self._lay_out, original, declared, folder)
+            read = await self._imaging.run(READ_PICTURE, asked, deadline_s=self._deadline_s)
+            return await asyncio.to_thread(_collect, read, asked.picture)
 
-    async def _wait_for_a_thread(self) -> None:
-        try:
-            async with asyncio.timeout(self._decode_wait_s):
-                await self._free.acquire()
-        except TimeoutError:
-            raise PictureDecodingBusy(
-                "imaging",
-                "Many pictures are being read at the moment.",
-                retry_after_s=self._decode_wait_s,
-            ) from None
-
-    def _normalise(self, original: IO[bytes], declared: str | None) -> NormalisedPicture:
+    def _lay_out(self, original: IO[bytes], declared: str | None, folder: Path) -> ReadPicture:
         read_as = recognise(original.read(HEAD_BYTES), declared)
         original.seek(0)
-        media_type, image, data = self._vips.normalise(original.read(), read_as, self._limits)
-        return NormalisedPicture(
-            media_type=media_type,
-            width_px=image.width,
-            height_px=image.height,
-            data=data,
-            sha256=hashlib.sha256(data).hexdigest(),
-            md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
+        copy = folder / "original"
+        with copy.open("wb") as file:
+            shutil.copyfileobj(original, file, 1024 * 1024)
+        return ReadPicture(
+            original=str(copy),
+            picture=str(folder / "picture"),
+            read_as=read_as,
+            limits=self._limits,
+            thumbnail_widths_px=self._thumbnail_widths_px,
         )
+
+
+def _collect(read: PictureRead, picture: str) -> NormalisedPicture:
+    # The digests are taken of what is handed on, not of what a process says it wrote.
+    data = Path(picture).read_bytes()
+    return NormalisedPicture(
+        media_type=read.media_type,
+        width_px=read.width_px,
+        height_px=read.height_px,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
+        thumbnails=tuple(
+            Thumbnail(width_px=width, data=Path(thumbnail_path(picture, width)).read_bytes())
+            for width in read.thumbnail_widths_px
+        ),
+    )

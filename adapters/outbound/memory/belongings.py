@@ -1,14 +1,17 @@
 """What a guest had, handed over to a user in memory, and back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.carts.past_merge import Moved, Repointed
 from domain.catalog.product import Product
+from domain.designs.design import Design
+from domain.designs.render import Render
 from domain.identity.login_session import LoginSession
 from domain.media.picture import Picture, second_copy
+from domain.media.resumable_upload import ResumableUpload
 from domain.orders.order import Order
 
 
@@ -17,6 +20,9 @@ class MemoryBelongings:
         self._pictures: Table[UUID, Picture] = store.table("pictures")
         self._products: Table[UUID, Product] = store.table("products")
         self._orders: Table[UUID, Order] = store.table("orders")
+        self._uploads: Table[UUID, ResumableUpload] = store.table("uploads")
+        self._designs: Table[UUID, Design] = store.table("designs")
+        self._renders: Table[UUID, Render] = store.table("renders")
         self._logins: Table[UUID, LoginSession] = store.table("login_sessions")
 
     async def move(self, guest_id: UUID, user_id: UUID) -> Moved:
@@ -26,6 +32,10 @@ class MemoryBelongings:
         for product in products:
             shown = repointed.get(product.id, product)
             self._products.put(product.id, replace(shown, owner_id=user_id))
+        for upload in self._uploads:
+            if upload.owner_id == guest_id:
+                self._uploads.put(upload.id, replace(upload, owner_id=user_id))
+        self._give_designs(guest_id, user_id, pictures)
         # Whoever became this guest when their log-in ran out may have ordered as the guest.
         was_another = any(
             login.guest_id == guest_id and login.account_id != user_id for login in self._logins
@@ -55,6 +65,10 @@ class MemoryBelongings:
     async def move_back(self, guest_id: UUID, user_id: UUID, moved: Moved) -> None:
         own = (self._pictures.get(each) for each in moved.pictures)
         self._give([p for p in own if p is not None and p.owner_id == user_id], guest_id)
+        for upload in self._uploads:
+            if upload.owner_id == user_id and upload.picture_id in moved.pictures:
+                self._uploads.put(upload.id, replace(upload, owner_id=guest_id))
+        self._give_designs(user_id, guest_id, moved.pictures)
         before = {each.product_id: each for each in moved.repointed}
         taken = {product.fingerprint for product in self._products}
         for product in self._products:
@@ -70,6 +84,15 @@ class MemoryBelongings:
             guest_id, lambda order: order.owner_id == user_id and order.id in moved.orders
         )
 
+    def _give_designs(self, from_id: UUID, to_id: UUID, pictures: Collection[UUID]) -> None:
+        """They go where the pictures go that they show."""
+        for design in self._designs:
+            if design.owner_id == from_id and design.parameters.picture_id in pictures:
+                self._designs.put(design.id, replace(design, owner_id=to_id))
+        for render in self._renders:
+            if render.owner_id == from_id and render.picture_id in pictures:
+                self._renders.put(render.id, replace(render, owner_id=to_id))
+
     def _paired(
         self, guest_id: UUID, user_id: UUID
     ) -> tuple[dict[UUID, Product], dict[UUID, UUID]]:
@@ -82,6 +105,9 @@ class MemoryBelongings:
         for product in self._products:
             picture = self._pictures.get(product.picture_id)
             if product.owner_id != guest_id or picture is None or picture.owner_id != guest_id:
+                continue
+            if product.design_id is not None:
+                # A design is drawn of the very picture it names.
                 continue
             twin = twins.get(picture.original)
             if twin is None:

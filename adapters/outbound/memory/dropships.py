@@ -58,6 +58,17 @@ class MemoryDropships:
         )
         self._rows.put(dropship.id, kept)
 
+    async def freeze(self, dropship: Dropship) -> None:
+        known = await self.get(dropship.id)
+        self._rows.put(dropship.id, known.frozen(dropship.request_body))
+
+    async def waiting_for(self, render_id: UUID) -> Sequence[Dropship]:
+        lines = {
+            line.id for order in self._orders for line in order.lines if line.render_id == render_id
+        }
+        found = [row for row in self._rows if row.line_id in lines and row.waits_for_file]
+        return sorted(found, key=lambda row: row.id)
+
     async def unheard_of(
         self, checked_before: datetime, paid_since: datetime, limit: int
     ) -> Sequence[Dropship]:

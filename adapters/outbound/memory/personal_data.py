@@ -10,6 +10,8 @@ from adapters.outbound.memory.persons import carts_of, persons_of
 from adapters.outbound.memory.table import MemoryStore
 from domain.carts.cart import Cart
 from domain.carts.history import CartEntry
+from domain.designs.design import Design
+from domain.designs.render import Render, RenderedFile
 from domain.identity.address_book import SavedAddress
 from domain.orders.order import Order
 from domain.orders.timeline import as_told_to_its_buyer
@@ -32,6 +34,9 @@ class MemoryPersonalData:
                 "addresses": [_address(row) for row in self._of("addresses", persons)],
                 "carts": self._carts(persons),
                 "pictures": _rows("pictures", self._of("pictures", persons)),
+                "uploads": _rows("uploads", self._of("uploads", persons)),
+                "designs": [self._design(row) for row in self._of("designs", persons)],
+                "renders": [_render(row) for row in self._of("renders", persons)],
                 "products": _rows("products", self._of("products", persons)),
                 "orders": [self._order(row) for row in placed.values()],
                 "mails": self._told(
@@ -71,6 +76,17 @@ class MemoryPersonalData:
             "prints": _rows("prints", sorted(prints, key=lambda row: row.id)),
         }
 
+    def _design(self, design: Design) -> Row:
+        whole = _plain(design) | {"picture_id": design.parameters.picture_id}
+        revisions = self._store.table("design_revisions").items()
+        return _picked("designs", whole) | {
+            "revisions": [
+                {"revision": revision, "parameters": parameters.written}
+                for (design_id, revision), parameters in revisions
+                if design_id == design.id
+            ]
+        }
+
     def _carts(self, persons: Collection[UUID]) -> list[Row]:
         ids = carts_of(self._store, persons)
         own = [row for row in self._store.table("carts") if row.id in ids]
@@ -96,6 +112,13 @@ class MemoryPersonalData:
                 if cart_id == cart.id
             ],
         }
+
+
+def _render(render: Render) -> Row:
+    made = dict.fromkeys(field.name for field in fields(RenderedFile))
+    if render.file is not None:
+        made |= asdict(render.file)
+    return _picked("renders", _plain(render) | made)
 
 
 def _origin(entry: CartEntry) -> Row:
@@ -136,5 +159,5 @@ def _stored(value: Any) -> Any:
     if isinstance(value, Money):
         return value.amount
     if isinstance(value, tuple):
-        return [asdict(each) for each in value]
+        return [_stored(each) for each in value]
     return asdict(value) if hasattr(value, "__dataclass_fields__") else value

@@ -10,6 +10,7 @@ from adapters.outbound.memory.orders_of_person import MemoryOrdersOfPerson
 from adapters.outbound.memory.persons import carts_of, persons_of
 from adapters.outbound.memory.table import MemoryStore, Table
 from domain.carts.history import CartEntry
+from domain.designs.render import render_keys
 from domain.identity.email import erased_email
 from domain.notifications.mail import Mail, Template
 from domain.orders.order import Order
@@ -126,6 +127,7 @@ class MemoryPersonalTraces:
             ),
             "id",
         )
+        yield from self._forget_designs(persons, unfinished)
         framed = {product.picture_id for product in self._table("products")}
         gone = self._remove(
             "pictures",
@@ -133,7 +135,29 @@ class MemoryPersonalTraces:
             "id",
         )
         exports = self._remove("personal_exports", lambda row: row.account_id in persons, "id")
-        return (row.asset_key for row in [*gone, *exports])
+        yield from (key for row in gone for key in row.files)
+        yield from (row.asset_key for row in exports)
+        uploads = self._remove("uploads", lambda row: row.owner_id in persons, "id")
+        yield from (row.key_of(part) for row in uploads for part in row.begun)
+
+    def _forget_designs(
+        self, persons: Collection[UUID], unfinished: Collection[Order]
+    ) -> Iterator[str]:
+        lines = [line for order in unfinished for line in order.lines]
+        needed = {line.design_id for line in lines}
+        needed |= {product.design_id for product in self._table("products")}
+        gone = self._remove(
+            "designs", lambda row: row.owner_id in persons and row.id not in needed, "id"
+        )
+        for place, _ in self._table("design_revisions").items():
+            if place[0] in {design.id for design in gone}:
+                self._table("design_revisions").remove(place)
+        printed = {design.render_id for design in self._table("designs")}
+        printed |= {line.render_id for line in lines}
+        drawn = self._remove(
+            "renders", lambda row: row.owner_id in persons and row.id not in printed, "id"
+        )
+        yield from (key for row in drawn for key in render_keys(row.id, row.attempt))
 
     def _forget_account(self, owner_id: UUID) -> None:
         account = self._table("users").get(owner_id)

@@ -18,6 +18,13 @@ class MemoryProducts:
         self._rows.put(product.id, product)
         return product
 
+    async def add_or_get_many(self, made: Sequence[Product]) -> Sequence[Product]:
+        return [await self.add_or_get(product) for product in made]
+
+    async def get_own(self, owner_id: UUID, product_ids: Sequence[UUID]) -> Sequence[Product]:
+        found = await self.get_many(product_ids)
+        return [product for product in found if product.owner_id == owner_id]
+
     async def get(self, owner_id: UUID, product_id: UUID) -> Product:
         product = self._rows.get(product_id)
         if product is None or product.owner_id != owner_id:

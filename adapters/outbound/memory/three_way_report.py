@@ -95,6 +95,8 @@ class MemoryThreeWayReport:
                 kind = MismatchKind.PRODUCED_UNPAID
             elif (
                 dropship.status in WAITING
+                # Whoever looks for its file tells of it.
+                and not dropship.waits_for_file
                 and order.may_be_produced
                 and order.paid_at is not None
                 and at - order.paid_at > patience.production

@@ -16,6 +16,8 @@ from adapters.outbound.memory.cart_operations import MemoryCartOperations
 from adapters.outbound.memory.cart_register import MemoryCartRegister
 from adapters.outbound.memory.carts import MemoryCarts
 from adapters.outbound.memory.checkout_sessions import MemoryCheckoutSessions
+from adapters.outbound.memory.curated_pictures import MemoryCuratedPictures
+from adapters.outbound.memory.designs import MemoryDesigns
 from adapters.outbound.memory.dropships import MemoryDropships
 from adapters.outbound.memory.email_tickets import MemoryEmailTickets
 from adapters.outbound.memory.idle_carts import MemoryIdleCarts
@@ -34,14 +36,17 @@ from adapters.outbound.memory.orders_of_cart import MemoryOrdersOfCart
 from adapters.outbound.memory.payment_facts import MemoryPaymentFacts
 from adapters.outbound.memory.personal_exports import MemoryPersonalExports
 from adapters.outbound.memory.personal_traces import MemoryPersonalTraces
+from adapters.outbound.memory.picture_uses import MemoryPictureUses
 from adapters.outbound.memory.pictures import MemoryPictures
 from adapters.outbound.memory.products import MemoryProducts
 from adapters.outbound.memory.refunds import MemoryRefunds
+from adapters.outbound.memory.renders import MemoryRenders
 from adapters.outbound.memory.replies import MemoryReplies
 from adapters.outbound.memory.staff_actions import MemoryStaffActions
 from adapters.outbound.memory.table import MemoryStore
 from adapters.outbound.memory.three_way_report import MemoryThreeWayReport
 from adapters.outbound.memory.timeline import MemoryTimeline
+from adapters.outbound.memory.uploads import MemoryUploads
 from application.shared.ports import Clock
 
 
@@ -68,6 +73,8 @@ class MemoryWork:
         self.cart_history = MemoryCartHistories(store)
         self.cart_register = MemoryCartRegister(store)
         self.carts = MemoryCarts(store)
+        self.curated = MemoryCuratedPictures(store)
+        self.designs = MemoryDesigns(store)
         self.dropships = MemoryDropships(store)
         self.idle_carts = MemoryIdleCarts(store)
         self.exports = MemoryPersonalExports(store)
@@ -80,14 +87,17 @@ class MemoryWork:
         self.orders = MemoryOrders(store)
         self.orders_of_cart = MemoryOrdersOfCart(store)
         self.payment_facts = MemoryPaymentFacts(store)
+        self.picture_uses = MemoryPictureUses(store)
         self.pictures = MemoryPictures(store)
         self.products = MemoryProducts(store)
         self.refunds = MemoryRefunds(store)
+        self.renders = MemoryRenders(store)
         self.replies = MemoryReplies(store)
         self.sessions = MemoryCheckoutSessions(store)
         self.tickets = MemoryEmailTickets(store)
         self.timeline = MemoryTimeline(store)
         self.traces = MemoryPersonalTraces(store)
+        self.uploads = MemoryUploads(store)
 
     async def commit(self) -> None:
         self._store.undo.clear()

@@ -21,9 +21,12 @@ IN_BOTH = text("""
         ON twin.owner_id = :user
         AND twin.original_sha256 = split_part(picture.original_sha256, '+', 1)
     JOIN products AS product ON product.picture_id = picture.id AND product.owner_id = :guest
+        -- A design is drawn of the very picture it names.
+        AND product.design_id IS NULL
     LEFT JOIN products AS same
         ON same.picture_id = twin.id AND same.owner_id = :user
         AND same.sku = product.sku AND same.attributes = product.attributes
+        AND same.design_id IS NULL
     WHERE picture.owner_id = :guest
 """)
 
@@ -57,6 +60,12 @@ MOVE = text(
         ) AS repointed (id, picture_id, fingerprint) ON repointed.id = known.id
         WHERE products.id = known.id AND known.owner_id = :old_owner
         RETURNING products.id
+    ), uploads_moved AS (
+        UPDATE uploads SET owner_id = CAST(:new_owner AS uuid) WHERE owner_id = :old_owner
+    ), designs_moved AS (
+        UPDATE designs SET owner_id = CAST(:new_owner AS uuid) WHERE owner_id = :old_owner
+    ), renders_moved AS (
+        UPDATE renders SET owner_id = CAST(:new_owner AS uuid) WHERE owner_id = :old_owner
     ), orders_moved AS (
         UPDATE orders SET owner_id = CAST(:new_owner AS uuid)
         WHERE owner_id = :old_owner
@@ -90,6 +99,15 @@ MOVE_BACK = text(
         WHERE products.id = known.id AND known.owner_id = :old_owner
             AND (known.id = ANY(CAST(:products AS uuid[]))
                 OR known.picture_id = ANY(CAST(:pictures AS uuid[])))
+    ), uploads_moved AS (
+        UPDATE uploads SET owner_id = CAST(:new_owner AS uuid)
+        WHERE owner_id = :old_owner AND picture_id = ANY(CAST(:pictures AS uuid[]))
+    ), designs_moved AS (
+        UPDATE designs SET owner_id = CAST(:new_owner AS uuid)
+        WHERE owner_id = :old_owner AND picture_id = ANY(CAST(:pictures AS uuid[]))
+    ), renders_moved AS (
+        UPDATE renders SET owner_id = CAST(:new_owner AS uuid)
+        WHERE owner_id = :old_owner AND picture_id = ANY(CAST(:pictures AS uuid[]))
     )
     UPDATE orders SET owner_id = CAST(:new_owner AS uuid)
     WHERE owner_id = :old_owner AND id = ANY(CAST(:orders AS uuid[]))

@@ -97,6 +97,10 @@ class _ProductRow(msgspec.Struct, array_like=True):
     sku: str
     attributes: dict[str, str]
     created_at: datetime
+    has_picture: bool
+    design_id: UUID | None
+    design_revision: int | None
+    render_id: UUID | None
 
 
 class _LineRow(msgspec.Struct, array_like=True):
@@ -245,4 +249,8 @@ def _to_product(row: _ProductRow) -> Product:
         sku=row.sku,
         attributes=Attributes.of(row.attributes),
         created_at=row.created_at,
+        has_picture=row.has_picture,
+        design_id=row.design_id,
+        design_revision=row.design_revision,
+        render_id=row.render_id,
     )

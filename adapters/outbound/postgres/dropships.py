@@ -11,10 +11,22 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.fulfilment import dropships
-from adapters.outbound.postgres.tables.orders import orders
+from adapters.outbound.postgres.tables.orders import order_lines, orders
 from domain.fulfilment.cancellation import Cancellation
-from domain.fulfilment.dropship import Dropship, DropshipNotFound, Shipment
+from domain.fulfilment.dropship import (
+    Dropship,
+    DropshipCannotMove,
+    DropshipNotFound,
+    Shipment,
+)
 from domain.fulfilment.status import FOLLOWABLE, DropshipStatus
+
+# As `Dropship.waits_for_file` has it.
+WAITS_FOR_FILE = (
+    dropships.c.status == DropshipStatus.PENDING.value,
+    dropships.c.tries == 0,
+    dropships.c.request_body == b"",
+)
 
 
 class PostgresDropships:
@@ -57,6 +69,25 @@ class PostgresDropships:
                 unseen_since=dropship.unseen_since,
             )
         )
+
+    async def freeze(self, dropship: Dropship) -> None:
+        frozen = await self._connection.execute(
+            update(dropships)
+            .where(dropships.c.id == dropship.id, *WAITS_FOR_FILE)
+            .values(request_body=dropship.request_body)
+            .returning(dropships.c.id)
+        )
+        if frozen.first() is None:
+            raise DropshipCannotMove("Its request is frozen.")
+
+    async def waiting_for(self, render_id: UUID) -> Sequence[Dropship]:
+        found = await self._connection.execute(
+            select(dropships)
+            .join(order_lines, order_lines.c.id == dropships.c.line_id)
+            .where(order_lines.c.render_id == render_id, *WAITS_FOR_FILE)
+            .order_by(dropships.c.id)
+        )
+        return [from_row(row) for row in found.mappings()]
 
     async def unheard_of(
         self, checked_before: datetime, paid_since: datetime, limit: int

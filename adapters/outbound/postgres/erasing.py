@@ -184,7 +184,30 @@ PICTURES = """
       AND NOT EXISTS (
           SELECT 1 FROM order_lines AS line
           WHERE line.order_id = ANY(CAST(:needed AS uuid[])) AND line.picture_id = pictures.id)
-    RETURNING asset_key
+    RETURNING asset_key, thumbnail_widths, deleted_at
+"""
+
+UPLOADS = """
+    DELETE FROM uploads WHERE owner_id = ANY(CAST(:persons AS uuid[])) RETURNING id, begun
+"""
+
+# In this order: a product names its design, and a design its render.
+DESIGNS = """
+    DELETE FROM designs
+    WHERE owner_id = ANY(CAST(:persons AS uuid[]))
+      AND NOT EXISTS (SELECT 1 FROM products WHERE products.design_id = designs.id)
+      AND NOT EXISTS (
+          SELECT 1 FROM order_lines AS line
+          WHERE line.order_id = ANY(CAST(:needed AS uuid[])) AND line.design_id = designs.id)
+"""
+RENDERS = """
+    DELETE FROM renders
+    WHERE owner_id = ANY(CAST(:persons AS uuid[]))
+      AND NOT EXISTS (SELECT 1 FROM designs WHERE designs.render_id = renders.id)
+      AND NOT EXISTS (
+          SELECT 1 FROM order_lines AS line
+          WHERE line.order_id = ANY(CAST(:needed AS uuid[])) AND line.render_id = renders.id)
+    RETURNING id, attempt
 """
 
 EXPORTS = """

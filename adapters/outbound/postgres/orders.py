@@ -161,6 +161,9 @@ def line_rows(order: Order) -> list[dict[str, Any]]:
             "asset_md5": line.asset_md5,
             "quantity": line.quantity,
             "unit_price": line.unit_price.amount,
+            "design_id": line.design_id,
+            "design_revision": line.design_revision,
+            "render_id": line.render_id,
         }
         for position, line in enumerate(order.lines)
     ]
@@ -207,4 +210,7 @@ def _line(row: Row[Any], currency: str) -> OrderLine:
         asset_md5=row.asset_md5,
         quantity=row.quantity,
         unit_price=Money(row.unit_price, currency),
+        design_id=row.design_id,
+        design_revision=row.design_revision,
+        render_id=row.render_id,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.outbound.postgres.erasing import CARTS, PERSONS
 from adapters.outbound.postgres.errors import translated
 from adapters.outbound.postgres.tables.carts import cart_history, cart_lines, carts
+from adapters.outbound.postgres.tables.designs import design_revisions, designs, renders
 from adapters.outbound.postgres.tables.facts import timeline
 from adapters.outbound.postgres.tables.fulfilment import dropships, mails
 from adapters.outbound.postgres.tables.identity import users
@@ -19,6 +20,7 @@ from adapters.outbound.postgres.tables.orders import order_lines, orders
 from adapters.outbound.postgres.tables.personal import addresses, personal_exports
 from adapters.outbound.postgres.tables.pictures import pictures
 from adapters.outbound.postgres.tables.products import products
+from adapters.outbound.postgres.tables.uploads import uploads
 from domain.orders.timeline import as_told_to_its_buyer
 from domain.privacy.personal_data import FIELDS
 
@@ -50,7 +52,14 @@ class Collecting:
             "profile": await self._rows("profile", users, users.c.id == owner_id),
             "addresses": [{**row.pop("address"), **row} for row in kept],
             "carts": await self._carts(persons),
-            "pictures": await self._rows("pictures", pictures, pictures.c.owner_id.in_(persons)),
+            "pictures": await self._rows(
+                "pictures",
+                pictures,
+                pictures.c.owner_id.in_(persons) & pictures.c.deleted_at.is_(None),
+            ),
+            "uploads": await self._rows("uploads", uploads, uploads.c.owner_id.in_(persons)),
+            "designs": await self._designs(persons),
+            "renders": await self._rows("renders", renders, renders.c.owner_id.in_(persons)),
             "products": await self._rows("products", products, products.c.owner_id.in_(persons)),
             "orders": list(placed.values()),
             "mails": await self._rows("mails", mails, written),
@@ -82,6 +91,13 @@ class Collecting:
             }
             for row in rows
         }
+
+    async def _designs(self, persons: Sequence[UUID]) -> Sequence[Row]:
+        rows = await self._rows("designs", designs, designs.c.owner_id.in_(persons))
+        ids = [row["id"] for row in rows]
+        of_design = design_revisions.c.design_id
+        told = await self._parts("revisions", design_revisions, of_design, ids, "revision")
+        return [row | {"revisions": told[row["id"]]} for row in rows]
 
     async def _carts(self, persons: Sequence[UUID]) -> Sequence[Row]:
         found = await self._connection.execute(text(CARTS), {"persons": persons})

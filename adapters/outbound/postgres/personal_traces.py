@@ -11,7 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres import erasing
 from adapters.outbound.postgres.orders_of_person import OrderTraces, PostgresOrdersOfPerson
+from domain.designs.render import render_keys
 from domain.identity.email import erased_email
+from domain.media.picture_files import files_of
+from domain.media.resumable_upload import part_key
 from domain.orders.order import Order
 from domain.privacy.erasure import (
     PARTNERS_EVENTS,
@@ -115,9 +118,21 @@ class PostgresPersonalTraces:
     ) -> Sequence[str]:
         needed = [order.id for order in unfinished]
         await self._run(erasing.PRODUCTS, persons=persons, needed=needed)
+        await self._run(erasing.DESIGNS, persons=persons, needed=needed)
+        renders = await self._run(erasing.RENDERS, persons=persons, needed=needed)
         pictures = await self._run(erasing.PICTURES, persons=persons, needed=needed)
+        uploads = await self._run(erasing.UPLOADS, persons=persons)
         exports = await self._run(erasing.EXPORTS, persons=persons)
-        return [*pictures.scalars(), *exports.scalars()]
+        # The files of a picture that its owner deleted were erased then.
+        files = [
+            key
+            for row in pictures
+            if row.deleted_at is None
+            for key in files_of(row.asset_key, row.thumbnail_widths)
+        ]
+        parts = [part_key(row.id, part) for row in uploads for part in row.begun]
+        drawn = [key for row in renders for key in render_keys(row.id, row.attempt)]
+        return [*files, *parts, *drawn, *exports.scalars()]
 
     async def _run(self, statement: str, **given: object) -> CursorResult[Any]:
         return await self._connection.execute(text(statement), given)

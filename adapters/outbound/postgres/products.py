@@ -26,6 +26,23 @@ class PostgresProducts:
         found = await self._connection.execute(keeping.returning(*products.c))
         return from_row(found.mappings().one())
 
+    async def add_or_get_many(self, made: Sequence[Product]) -> Sequence[Product]:
+        if not made:
+            return []
+        # In one order of keys, so that two requests at once cannot deadlock.
+        rows = sorted(map(to_row, made), key=lambda row: str(row["fingerprint"]))
+        keeping = insert(products).on_conflict_do_update(
+            index_elements=["fingerprint"], set_={"owner_id": products.c.owner_id}
+        )
+        found = await self._connection.execute(keeping.values(rows).returning(*products.c))
+        return [from_row(row) for row in found.mappings()]
+
+    async def get_own(self, owner_id: UUID, product_ids: Sequence[UUID]) -> Sequence[Product]:
+        wanted = select(products).where(
+            products.c.id.in_(set(product_ids)), products.c.owner_id == owner_id
+        )
+        return [from_row(row) for row in (await self._connection.execute(wanted)).mappings()]
+
     async def get(self, owner_id: UUID, product_id: UUID) -> Product:
         wanted = select(products).where(
             products.c.id == product_id, products.c.owner_id == owner_id
@@ -52,6 +69,10 @@ def to_row(product: Product) -> dict[str, Any]:
         "attributes": product.attributes.as_dict,
         "fingerprint": product.fingerprint,
         "created_at": product.created_at,
+        "has_picture": product.has_picture,
+        "design_id": product.design_id,
+        "design_revision": product.design_revision,
+        "render_id": product.render_id,
     }
 
 

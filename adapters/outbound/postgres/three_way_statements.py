@@ -97,6 +97,8 @@ PAID_NOT_SUBMITTED = f"""
            jsonb_build_object('dropshipId', dropships.id, 'status', dropships.status) AS details
     FROM dropships JOIN orders ON orders.id = dropships.order_id
     WHERE dropships.status IN ('pending', 'submitting')
+      -- What waits for the file of its design is told by whoever looks for the file.
+      AND (dropships.status = 'submitting' OR dropships.tries > 0 OR dropships.request_body <> '')
       AND orders.status IN ({_listed(PRODUCIBLE)}) AND orders.held_because IS NULL
       AND orders.paid_at < CAST(:production_before AS timestamptz)
     ORDER BY orders.paid_at LIMIT :row_limit

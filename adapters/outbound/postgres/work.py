@@ -19,6 +19,8 @@ from adapters.outbound.postgres.cart_operations import PostgresCartOperations
 from adapters.outbound.postgres.cart_register import PostgresCartRegister
 from adapters.outbound.postgres.carts import PostgresCarts
 from adapters.outbound.postgres.checkout_sessions import PostgresCheckoutSessions
+from adapters.outbound.postgres.curated_pictures import PostgresCuratedPictures
+from adapters.outbound.postgres.designs import PostgresDesigns
 from adapters.outbound.postgres.dropships import PostgresDropships
 from adapters.outbound.postgres.email_tickets import PostgresEmailTickets
 from adapters.outbound.postgres.ending import committed
@@ -39,14 +41,17 @@ from adapters.outbound.postgres.orders_of_cart import PostgresOrdersOfCart
 from adapters.outbound.postgres.payment_facts import PostgresPaymentFacts
 from adapters.outbound.postgres.personal_exports import PostgresPersonalExports
 from adapters.outbound.postgres.personal_traces import PostgresPersonalTraces
+from adapters.outbound.postgres.picture_uses import PostgresPictureUses
 from adapters.outbound.postgres.pictures import PostgresPictures
 from adapters.outbound.postgres.products import PostgresProducts
 from adapters.outbound.postgres.refunds import PostgresRefunds
+from adapters.outbound.postgres.renders import PostgresRenders
 from adapters.outbound.postgres.replies import PostgresReplies
 from adapters.outbound.postgres.staff_actions import PostgresStaffActions
 from adapters.outbound.postgres.statements import SqlalchemyStatements
 from adapters.outbound.postgres.three_way_report import PostgresThreeWayReport
 from adapters.outbound.postgres.timeline import PostgresTimeline
+from adapters.outbound.postgres.uploads import PostgresUploads
 
 
 class PostgresWork:
@@ -129,6 +134,14 @@ class PostgresWork:
         return PostgresCarts(SqlalchemyStatements(self._connection))
 
     @cached_property
+    def curated(self) -> PostgresCuratedPictures:
+        return PostgresCuratedPictures(self._connection)
+
+    @cached_property
+    def designs(self) -> PostgresDesigns:
+        return PostgresDesigns(self._connection)
+
+    @cached_property
     def dropships(self) -> PostgresDropships:
         return PostgresDropships(self._connection)
 
@@ -177,6 +190,10 @@ class PostgresWork:
         return PostgresPaymentFacts(self._connection)
 
     @cached_property
+    def picture_uses(self) -> PostgresPictureUses:
+        return PostgresPictureUses(self._connection)
+
+    @cached_property
     def pictures(self) -> PostgresPictures:
         return PostgresPictures(self._connection)
 
@@ -187,6 +204,10 @@ class PostgresWork:
     @cached_property
     def refunds(self) -> PostgresRefunds:
         return PostgresRefunds(self._connection)
+
+    @cached_property
+    def renders(self) -> PostgresRenders:
+        return PostgresRenders(self._connection)
 
     @cached_property
     def replies(self) -> PostgresReplies:
@@ -207,6 +228,10 @@ class PostgresWork:
     @cached_property
     def traces(self) -> PostgresPersonalTraces:
         return PostgresPersonalTraces(self._connection)
+
+    @cached_property
+    def uploads(self) -> PostgresUploads:
+        return PostgresUploads(self._connection)
 
 
 class PostgresBegin:

@@ -13,6 +13,8 @@ from application.catalog.show_product import ShowProduct
 from domain.catalog.catalogue import FrameUnknown
 from domain.catalog.print_quality import PictureTooSmall, Verdict
 from domain.catalog.product import ProductNotFound
+from domain.designs.template import Templates
+from domain.designs.wish import Offered
 from domain.identity.owner import Owner
 from domain.media.formats import PictureFormat
 from domain.media.picture import Picture, picture_key
@@ -29,7 +31,10 @@ class Studio:
         clock = MemoryClock()
         self.begin = MemoryBegin(MemoryStore(), clock)
         self.make = MakeProduct(begin=self.begin, catalogue=catalogue(), clock=clock, new_id=uuid4)
-        self.show = ShowProduct(begin=self.begin, catalogue=catalogue())
+        self.show = ShowProduct(
+            begin=self.begin,
+            offered=Offered(catalogue=catalogue(), templates=Templates.of([])),
+        )
 
     async def picture(self, width_px: int, height_px: int) -> UUID:
         picture_id = uuid4()

@@ -31,6 +31,7 @@ from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.ports import OpenedSession
 from application.checkout.price_checkout import PriceCheckout
 from application.checkout.when_order_is_paid_close_the_other_page import CloseTheOtherPage
+from application.fulfilment.await_print_file import AwaitPrintFile
 from application.fulfilment.cancel_dropship import CancelDropship
 from application.fulfilment.follow_dropship import FollowDropship
 from application.fulfilment.receive_lab_callback import ReceiveLabCallback
@@ -189,6 +190,9 @@ class Shop:
             public_base_url="https://shop.example",
             asset_url_lifetime=timedelta(days=60),
         )
+        self.print_file = AwaitPrintFile(
+            prints=prints, look_again_s=5.0, patience=timedelta(hours=1)
+        )
         reactions: list[WhenOrderIsPaid] = [
             prints,
             ConfirmByMail(write=write),
@@ -222,7 +226,10 @@ class Shop:
                 begin=self.begin, lab=self.lab, clock=self.clock
             ),
             JobKind.SUBMIT_DROPSHIP: SubmitDropship(
-                begin=self.begin, lab=self.lab, clock=self.clock
+                begin=self.begin,
+                lab=self.lab,
+                print_file=self.print_file,
+                clock=self.clock,
             ),
             JobKind.FOLLOW_DROPSHIP: FollowDropship(
                 begin=self.begin,

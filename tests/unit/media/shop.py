@@ -12,6 +12,8 @@ import pyvips
 
 from adapters.outbound.imaging.vips_picture_reader import VipsPictureReader
 from adapters.outbound.memory.assets import MemoryAssets
+from adapters.outbound.memory.imaging import MemoryImaging
+from adapters.outbound.memory.picture_fetcher import MemoryPictureFetcher
 from adapters.outbound.memory.pictures import MemoryPictures
 from adapters.outbound.memory.table import MemoryStore
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
@@ -20,6 +22,7 @@ from application.media.open_asset import OpenAsset
 from application.media.picture_links import PictureLinks
 from application.media.ports import MediaWork
 from application.media.show_picture import ShowPicture
+from application.media.upload_by_url import UploadByUrl
 from application.media.upload_picture import Upload, UploadPicture
 from application.operations.ports import Answer
 from domain.media.limits import PictureLimits
@@ -87,11 +90,21 @@ class Shop:
         self.upload_picture = UploadPicture(
             begin=self.begin,
             assets=self.assets,
-            reader=VipsPictureReader(LIMITS, decodes_at_once=2, decode_wait_s=20.0),
+            reader=VipsPictureReader(
+                MemoryImaging(), LIMITS, thumbnail_widths_px=(20, 10), deadline_s=20.0
+            ),
             links=self.links,
             limits=LIMITS,
             clock=self.clock,
             new_id=uuid4,
+        )
+        self.upload_by_url = UploadByUrl(
+            begin=self.begin,
+            fetcher=MemoryPictureFetcher(
+                LIMITS, {"https://pictures.example/a/My%20dog.jpg": photograph()}
+            ),
+            upload_picture=self.upload_picture,
+            links=self.links,
         )
         self.list_pictures = ListPictures(begin=self.begin, links=self.links)
         self.show_picture = ShowPicture(begin=self.begin, links=self.links)

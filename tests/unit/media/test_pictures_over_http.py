@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 
 from adapters.inbound.http.assets import AssetsController
 from adapters.inbound.http.errors import HANDLERS
-from adapters.inbound.http.media import picture_routes
+from adapters.inbound.http.media import PicturesController, picture_routes
 from domain.identity.owner import Owner
 from tests.unit.media.shop import LIMITS, Shop, photograph
 
@@ -33,13 +33,22 @@ def client(shop: Shop) -> Iterator[Client]:
         return Provide(lambda: value, sync_to_thread=False)
 
     app = Litestar(
-        [picture_routes(picture_bytes_max=LIMITS.bytes_max), AssetsController],
+        [
+            picture_routes(picture_bytes_max=LIMITS.bytes_max),
+            PicturesController,
+            AssetsController,
+        ],
         dependencies={
             "owner": given(ann),
             "idempotency_key": given(None),
+            "retry": given(None),
             "upload_picture": given(shop.upload_picture),
             "list_pictures": given(shop.list_pictures),
             "show_picture": given(shop.show_picture),
+            "upload_by_url": given(shop.upload_by_url),
+            # Tried elsewhere.
+            "delete_picture": given(None),
+            "add_curated_picture": given(None),
             "open_asset": given(shop.open_asset),
         },
         exception_handlers=HANDLERS,
@@ -58,7 +67,48 @@ def test_a_picture_goes_in_and_comes_out_again(client: Client) -> None:
     assert client.get(f"{ROUTE}/{sent['id']}").json() == sent
     listed = client.get(ROUTE, params={"page": 1, "limit": 5}).json()
     assert listed["items"] == [sent]
-    assert listed["pagination"] == {"page": 1, "limit": 5, "hasMore": False}
+    assert listed["pagination"] == {"page": 1, "limit": 5, "hasMore": False, "next": None}
+
+
+def test_the_next_page_is_led_to_by_a_cursor(client: Client) -> None:
+    for shade in (10, 20, 30):
+        client.post(ROUTE, files={"file": ("dog.jpg", photograph(shade=shade))})
+    first = client.get(ROUTE, params={"limit": 2}).json()
+    assert (len(first["items"]), first["pagination"]["hasMore"]) == (2, True)
+    following = {"limit": 2, "cursor": first["pagination"]["next"]}
+    second = client.get(ROUTE, params=following).json()
+    assert second["pagination"] == {"page": 2, "limit": 2, "hasMore": False, "next": None}
+    assert len({item["id"] for item in first["items"] + second["items"]}) == 3
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "A" * 38, "A" * 5_000, "../..", "\N{SNOWMAN}"])
+def test_a_cursor_that_nobody_gave_out_is_refused(client: Client, cursor: str) -> None:
+    answer = client.get(ROUTE, params={"cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (400, "cursor_invalid")
+
+
+def test_a_picture_elsewhere_is_taken_like_one_that_was_sent(client: Client) -> None:
+    answer = client.post(f"{ROUTE}/by-url", json={"url": "https://pictures.example/a/My%20dog.jpg"})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["originalName"] == "My dog.jpg"
+    again = client.post(ROUTE, files={"file": ("dog.jpg", photograph())})
+    assert again.json()["id"] == answer.json()["id"]
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://pictures.example/x", "picture_url_refused"),
+        ("https://127.0.0.1/x", "picture_url_refused"),
+        ("https://pictures.example/none", "picture_url_unreachable"),
+    ],
+)
+def test_a_picture_elsewhere_that_cannot_be_had_is_refused(
+    client: Client, url: str, code: str
+) -> None:
+    answer = client.post(f"{ROUTE}/by-url", json={"url": url})
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert answer.json()["issues"][0]["field"] == "url"
 
 
 @pytest.mark.parametrize("query", [{"limit": 101}, {"limit": 0}, {"page": 0}, {"page": "two"}])

@@ -13,7 +13,9 @@ from domain.carts.priced_cart import PricedCart, PricedLine
 
 
 class LineIssueAnswer(Answer, omit_defaults=True):
-    """product_unavailable, price_changed (both prices of one piece), quantity_not_allowed."""
+    """product_unavailable, picture_deleted, price_changed (both prices of one piece),
+    quantity_not_allowed.
+    """
 
     code: str
     old_price: MoneyAnswer | None = None

@@ -7,6 +7,7 @@ from adapters.inbound.http.credentials import AnyConnection
 from adapters.inbound.http.identity.csrf import CsrfTokenInvalid
 from adapters.inbound.http.identity.session_cookies import SessionCookies
 from adapters.inbound.http.identity.set_cookies import ACCESS, GUEST, REFRESH, note_session
+from adapters.inbound.http.sockets import is_socket
 from application.identity.fall_back_to_guest import FellBack, LostLogin
 from application.identity.login_ports import IdentityProvider
 from application.resilience.ports import RateLimits
@@ -47,10 +48,15 @@ class CookieSessions:
             try:
                 caller = await self.provider.read(access, self.clock.now())
             except (TokenExpired, TokenInvalid) as refusal:
+                if is_socket(connection):
+                    raise
                 lost_because = refusal.code
             else:
                 self.cookies.csrf.check(connection, caller.session_id or caller.owner.id)
                 return caller
+        if is_socket(connection):
+            # New cookies could not be handed out, so the log-in would be lost by renewing it.
+            raise TokenExpired
         # As POST /api/auth/refresh is counted: whoever invents cookies shall cost nothing.
         await self.limits.admit(RateClass.CHANGE, self.client_address(connection))
         if secret is not None:

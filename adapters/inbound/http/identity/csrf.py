@@ -12,6 +12,7 @@ from litestar.enums import HttpMethod
 
 from adapters.inbound.http.credentials import AnyConnection
 from adapters.inbound.http.identity.set_cookies import CSRF
+from adapters.inbound.http.sockets import check_origin, is_socket
 from domain.shared.refusals import Forbidden
 
 HEADER = "x-csrf-token"
@@ -27,8 +28,10 @@ class CsrfTokenInvalid(Forbidden):
 
 
 class CsrfTokens:
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, origins: frozenset[str] = frozenset()) -> None:
+        """`origins` are those of our own pages; a WebSocket is opened from no others."""
         self._secret = secret.encode()
+        self._origins = origins
 
     def token_of(self, bound_to: UUID) -> str:
         """Of a log-in or of a guest."""
@@ -36,7 +39,11 @@ class CsrfTokens:
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def check(self, connection: AnyConnection, *bound_to: UUID | None) -> None:
-        """One of these must be meant. Raises CsrfTokenInvalid."""
+        """One of these must be meant. Raises CsrfTokenInvalid or OriginNotOurs."""
+        if is_socket(connection):
+            # A page cannot give a WebSocket the header, and its browser says where it is from.
+            check_origin(connection, self._origins)
+            return
         if connection.scope.get("method") in SAFE:
             return
         sent = connection.headers.get(HEADER, "").encode()

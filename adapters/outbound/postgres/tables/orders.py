@@ -90,8 +90,21 @@ order_lines = Table(
     Column("asset_md5", String, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("unit_price", Integer, nullable=False),
+    Column("design_id", Uuid),
+    Column("design_revision", Integer),
+    Column("render_id", Uuid),
     UniqueConstraint("order_id", "position"),
     CheckConstraint("quantity > 0", name="quantity_is_positive"),
+    CheckConstraint(
+        "num_nulls(design_id, design_revision, render_id) IN (0, 3)", name="whole_design"
+    ),
+)
+Index("ix_order_lines_picture", order_lines.c.picture_id)
+# The prints that wait for a file, once it is there.
+Index(
+    "ix_order_lines_render",
+    order_lines.c.render_id,
+    postgresql_where=text("render_id IS NOT NULL"),
 )
 
 checkout_sessions = Table(

@@ -1,6 +1,17 @@
 """Products: one picture in one frame, once."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.outbound.postgres.tables.metadata import id_column, metadata, moment
@@ -18,6 +29,13 @@ products = Table(
     Column("attributes", JSONB, nullable=False),
     Column("fingerprint", String, nullable=False, unique=True),
     moment("created_at"),
+    Column("has_picture", Boolean, nullable=False, server_default=text("true")),
+    Column("design_id", Uuid),
+    Column("design_revision", Integer),
+    Column("render_id", Uuid),
+    CheckConstraint(
+        "num_nulls(design_id, design_revision, render_id) IN (0, 3)", name="whole_design"
+    ),
 )
 Index("ix_products_owner", products.c.owner_id)
 Index("ix_products_picture", products.c.picture_id)

@@ -1,0 +1,55 @@
+"""Imaging tasks run in this very process: for pictures of one's own, as in tests."""
+
+import asyncio
+import threading
+
+from adapters.outbound.imaging.room import MachineHasNoRoom
+from adapters.outbound.imaging.task import OnProgress, Reply, Request, Task
+from adapters.outbound.imaging.workspace import Workspace
+from application.shared.outcomes import Unavailable
+from domain.media.refusals import PictureUndecodable
+
+
+class MemoryImaging:
+    """Nothing is limited here but the time, and what ends a process ends everything."""
+
+    def __init__(self) -> None:
+        self.workspace = Workspace()
+
+    async def run(
+        self,
+        task: Task[Request, Reply],
+        request: Request,
+        *,
+        deadline_s: float,
+        on_progress: OnProgress | None = None,
+    ) -> Reply:
+        told: asyncio.Queue[int | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        work, gone = task.load(), threading.Event()
+
+        def tell(percent: int) -> None:
+            if gone.is_set():
+                raise TimeoutError
+            loop.call_soon_threadsafe(told.put_nowait, percent)
+
+        def do() -> Reply:
+            try:
+                done = work(request, tell)
+            finally:
+                loop.call_soon_threadsafe(told.put_nowait, None)
+            return done  # type: ignore[return-value]
+
+        try:
+            async with asyncio.timeout(deadline_s):
+                doing = asyncio.ensure_future(asyncio.to_thread(do))
+                while (percent := await told.get()) is not None:
+                    if on_progress is not None:
+                        await on_progress(percent)
+                return await doing
+        except MachineHasNoRoom as trouble:
+            raise Unavailable("imaging", str(trouble)) from trouble
+        except TimeoutError:
+            raise PictureUndecodable("The picture cannot be read.", field="file") from None
+        finally:
+            gone.set()

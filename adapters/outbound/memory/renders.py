@@ -1,0 +1,62 @@
+"""Renders in memory: one for each owner, kind and fingerprint."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from adapters.outbound.memory.table import MemoryStore, Table
+from domain.designs.refusals import RenderNotFound
+from domain.designs.render import Render, RenderKind
+from domain.designs.status import RenderStatus
+
+
+class MemoryRenders:
+    def __init__(self, store: MemoryStore) -> None:
+        self._rows: Table[UUID, Render] = store.table("renders")
+
+    async def add_or_get(self, render: Render) -> Render:
+        for known in self._rows:
+            if _look(known) == _look(render):
+                return known
+        self._rows.put(render.id, render)
+        return render
+
+    async def get(self, owner_id: UUID, render_id: UUID) -> Render:
+        render = self._rows.get(render_id)
+        if render is None or render.owner_id != owner_id:
+            raise RenderNotFound
+        return render
+
+    async def get_many(self, render_ids: Sequence[UUID]) -> Sequence[Render]:
+        return [render for render in self._rows if render.id in set(render_ids)]
+
+    async def hold(self, render_id: UUID) -> Render | None:
+        return self._rows.get(render_id)
+
+    async def save(self, render: Render) -> None:
+        known = self._rows.get(render.id)
+        # Once there is a file, no late word of anybody's can put another in its place.
+        if known is not None and known.status is not RenderStatus.COMPLETED:
+            self._rows.put(render.id, render)
+
+    async def forget_previews(self, owner_id: UUID, *, keep: int) -> Sequence[str]:
+        over = [
+            render
+            for render in self._rows
+            if render.owner_id == owner_id and render.kind is RenderKind.PREVIEW and render.is_over
+        ]
+        over.sort(key=lambda render: (render.created_at, render.id), reverse=True)
+        for render in over[keep:]:
+            self._rows.remove(render.id)
+        return [render.file.asset_key for render in over[keep:] if render.file is not None]
+
+    async def note_progress(self, render: Render, progress: int) -> None:
+        known = self._rows.get(render.id)
+        if known is None or (known.status, known.attempt) != (render.status, render.attempt):
+            return
+        if progress > known.progress:
+            self._rows.put(render.id, replace(known, progress=progress))
+
+
+def _look(render: Render) -> tuple[object, ...]:
+    return render.owner_id, render.kind, render.fingerprint

@@ -1,0 +1,51 @@
+"""Have a large preview made, to be fetched when it is done."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.designs.erasing import erasing
+from application.designs.order_render import OrderRender
+from application.designs.ports import BeginDesignWork
+from domain.designs.drawing import draw
+from domain.designs.render import Render, RenderKind
+from domain.designs.wish import LookWish, Offered
+from domain.identity.owner import Owner
+from domain.media.refusals import PictureNotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePreview:
+    """Raises DesignNotFound, PictureNotFound, and what is wrong with the wish."""
+
+    begin: BeginDesignWork
+    offered: Offered
+    order_render: OrderRender
+    renderer_version: str
+    long_side_px: int
+    kept_max: int
+
+    async def __call__(self, owner: Owner, design_id: UUID, wish: LookWish) -> Render:
+        """The wish is shown, and not saved."""
+        async with self.begin() as work:
+            design, picture = await work.designs.with_picture(owner.id, design_id)
+            if wish.picture_id is not None:
+                picture = await work.pictures.get(owner.id, wish.picture_id)
+            if picture is None:
+                raise PictureNotFound("The picture of this design was deleted.", field="imageId")
+            parameters = self.offered.settle(wish, picture, design.parameters)
+            drawing = draw(parameters, picture, self.offered)
+            render = await self.order_render(
+                work,
+                design,
+                drawing,
+                kind=RenderKind.PREVIEW,
+                fingerprint=drawing.kept_preview_fingerprint(
+                    self.renderer_version, self.long_side_px
+                ),
+            )
+            # What an owner has looked at before makes room for it.
+            gone = await work.renders.forget_previews(owner.id, keep=self.kept_max)
+            if gone:
+                await work.jobs.add([erasing(f"previews:{render.id}:{render.attempt}", gone)])
+            await work.commit()
+        return render

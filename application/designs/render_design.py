@@ -1,0 +1,84 @@
+"""Make the file of a render: intend, act, record."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.designs.make_file import MakeFile
+from application.designs.ports import BeginDesignWork, RenderNews
+from application.designs.render_end import RenderEnd
+from application.designs.render_progress import RenderProgress
+from application.operations.ports import LeaseLost
+from application.shared.outcomes import OutcomeUnknown, Unavailable
+from application.shared.ports import Clock
+from domain.designs.render import Render, RenderedFile, RenderKind
+from domain.designs.status import DesignStatus
+from domain.media.picture import Picture
+from domain.media.refusals import PictureNotFound
+from domain.operations.job import Lease
+
+KILLED = "render_killed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderDesign:
+    """A job. The attempt is counted before it is made, so that a picture that kills its worker
+    comes to an end; the row is written last, so that no part of a file is ever served.
+    """
+
+    begin: BeginDesignWork
+    make_file: MakeFile
+    end: RenderEnd
+    news: RenderNews
+    clock: Clock
+
+    async def __call__(self, lease: Lease) -> None:
+        intended = await self._intend(UUID(lease.payload["render_id"]), lease)
+        if intended is None:
+            return
+        render, picture = intended
+        try:
+            if picture is None:
+                raise PictureNotFound("The picture was deleted.")
+            progress = RenderProgress(begin=self.begin, news=self.news, render=render)
+            made = await self.make_file(render, picture, progress)
+        except (Unavailable, OutcomeUnknown) as outage:
+            await self.end.put_off(render, outage)
+            raise
+        except Exception as error:
+            # To be tried again it is raised; the last time it is told, and the job is done.
+            if await self.end.missed(render, error, lease):
+                raise
+            return
+        await self._record(render, made, lease)
+
+    async def _intend(self, render_id: UUID, lease: Lease) -> tuple[Render, Picture | None] | None:
+        """None when there is nothing to do any more: it is over, or its owner was erased."""
+        async with self.begin() as work:
+            render = await work.renders.hold(render_id)
+            begun = None
+            found: list[Picture] = []
+            if render is None or render.is_over:
+                await work.jobs.finish(lease)
+            elif not render.may_try_again:
+                # Each attempt ended without a word, and so did its process.
+                await self.end.give_up(work, render, KILLED, lease)
+            else:
+                begun = render.begun()
+                await work.renders.save(begun)
+                if begun.kind is RenderKind.FINAL:
+                    at = self.clock.now()
+                    await work.designs.follow(render_id, DesignStatus.RENDERING, at)
+                found = list(await work.pictures.get_many([render.picture_id]))
+            await work.commit()
+        await self.news.tell(render_id)
+        return None if begun is None else (begun, next(iter(found), None))
+
+    async def _record(self, render: Render, made: RenderedFile, lease: Lease) -> None:
+        try:
+            is_recorded = await self.end.record(render, made, lease)
+        except LeaseLost:
+            # Another worker makes it under another name; this file is nobody's.
+            await self.make_file.assets.delete(made.asset_key)
+            raise
+        if not is_recorded:
+            await self.make_file.assets.delete(made.asset_key)
