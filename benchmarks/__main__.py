@@ -31,7 +31,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
         figures |= uvloop.run(run_rendering(Path(data_dir)))
     with tempfile.TemporaryDirectory(prefix="passepartout-bench-") as data_dir:
-        figures |= uvloop.run(run_previews(Path(data_dir), seconds=given.seconds))
+        figures |= uvloop.run(
+            run_previews(
+                Path(data_dir),
+                seconds=given.seconds,
+                libvips_p50_ms=figures["preview_render"]["libvips_p50_ms"],
+            )
+        )
     write_report(given.report, figures)
     missed = print_report(figures)
     if given.check and missed:

@@ -2,12 +2,12 @@
 
 Both are asked in turn, in processes that have done the same before. The shop's time is what its
 caller waits: with the plan handed over, the file checked, hashed and, of a preview, read back.
-What a preview costs over HTTP, `preview_hit` and `preview_miss`, is measured where routes are.
+`preview_render` draws from the whole picture, as for a buyer who looks at a detail; over HTTP, most
+previews are drawn from a thumbnail.
 """
 
 import asyncio
 import os
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -23,6 +23,7 @@ from adapters.outbound.prodigi.catalogue_file import read_catalogue
 from adapters.settings import Settings
 from benchmarks import bare_libvips
 from benchmarks.bare_process import BareProcess
+from benchmarks.peak_memory import peak_rss_mb
 from benchmarks.photograph import SIDES_PX, take_photograph
 from benchmarks.report import Figures
 from benchmarks.sample_look import full_look
@@ -81,7 +82,7 @@ async def _measured(
         await bare.end()
     return {
         "preview_render": previews,
-        "render_final": {**prints, "peak_rss_mb": _peak_rss_mb()},
+        "render_final": {**prints, "peak_rss_mb": peak_rss_mb(os.getpid())},
     }
 
 
@@ -117,28 +118,3 @@ async def _print(renderer: VipsRenderer, picture: Path, plan: PrintPlan, directo
 
 
 async def _not_shown(_: int) -> None: ...
-
-
-def _peak_rss_mb() -> float | None:
-    """Of the imaging process, as Linux remembers it; None elsewhere."""
-    if sys.platform != "linux":
-        return None
-    peaks = [
-        _status(status, "VmHWM") / 1024
-        for status in Path("/proc").glob("[0-9]*/status")
-        if b"imaging.process" in _command(status) and _status(status, "PPid") == os.getpid()
-    ]
-    return max(peaks)
-
-
-def _command(status: Path) -> bytes:
-    try:
-        return status.with_name("cmdline").read_bytes()
-    except OSError:
-        # It ended while the list was read.
-        return b""
-
-
-def _status(status: Path, name: str) -> int:
-    line = next(line for line in status.read_text().splitlines() if line.startswith(f"{name}:"))
-    return int(line.split()[1])
