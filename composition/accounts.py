@@ -17,7 +17,7 @@ from application.identity.reset_password import ResetPassword
 from application.identity.show_profile import ShowProfile
 from application.identity.sign_up import SignUp
 from application.identity.write_account_mail import TicketLifetimes, WriteAccountMail
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.identity.password_rules import PasswordRules
 

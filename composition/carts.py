@@ -24,7 +24,7 @@ from application.carts.remove_cart_line import RemoveCartLine
 from application.carts.show_any_cart import ShowAnyCart
 from application.carts.undo_merge import UndoMerge
 from application.identity.ports import IdentityWork
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.carts.cart import CartLimits
 

@@ -12,7 +12,7 @@ from application.media.picture_links import PictureLinks
 from application.media.show_picture import ShowPicture
 from application.media.upload_picture import UploadPicture
 from composition.galleries import by_url_use_cases, curated_use_cases, deletion_use_cases
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.uploads import upload_use_cases
 from composition.wiring import Provided, Wiring, once
 from domain.designs.wish import Offered

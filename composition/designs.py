@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from adapters.inbound.http.designs.open_sockets import OpenSockets
@@ -11,7 +12,7 @@ from adapters.outbound.system.clock import new_id
 from application.designs.change_design import ChangeDesign
 from application.designs.copy_design import CopyDesign
 from application.designs.draw_preview import DrawPreview
-from application.designs.finalise_design import FinaliseDesign
+from application.designs.finalize_design import FinalizeDesign
 from application.designs.follow_render import FollowRender
 from application.designs.list_designs import ListDesigns
 from application.designs.make_design import MakeDesign
@@ -28,7 +29,7 @@ from application.designs.show_design import ShowDesign
 from application.designs.show_render import RenderLinks, ShowRender
 from application.identity.is_login_alive import IsLoginAlive
 from application.operations.run_job import Handler
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.designs.limits import DesignLimits
 from domain.designs.wish import Offered
@@ -64,7 +65,7 @@ def design_use_cases(wiring: Wiring) -> Provided:
     make = MakeDesign(begin=begin, offered=choice, limits=limits, clock=clock, new_id=new_id)
     copy = CopyDesign(begin=begin, offered=choice, limits=limits, clock=clock, new_id=new_id)
     change = ChangeDesign(begin=begin, offered=choice, limits=limits, clock=clock)
-    finalise = FinaliseDesign(
+    finalize = FinalizeDesign(
         begin=begin, offered=choice, order_render=order_render(wiring), clock=clock
     )
     return {
@@ -73,7 +74,7 @@ def design_use_cases(wiring: Wiring) -> Provided:
         "copy_design": wiring.rerun(copy),
         "change_design": wiring.rerun(change),
         "remove_design": wiring.rerun(RemoveDesign(begin=begin)),
-        "finalise_design": wiring.rerun(finalise),
+        "finalize_design": wiring.rerun(finalize),
         "show_design": once(ShowDesign(begin=begin, offered=choice)),
         "list_designs": once(ListDesigns(begin=begin, offered=choice)),
         **_previews(wiring, choice),
@@ -103,7 +104,7 @@ def _previews(wiring: Wiring, choice: Offered) -> Provided:
         begin=outside.begin(),
         offered=choice,
         previews=outside.previews(),
-        draw_preview=_draw_preview(wiring),
+        draw_preview=replace(_draw_preview(wiring), wait_s=settings.preview_wait_s),
         once=RenderedOnce(),
         renderer_version=RENDERER_VERSION,
         long_side_px=settings.preview_long_side_px,

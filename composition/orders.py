@@ -31,7 +31,7 @@ from application.payments.take_in_facts import TakeInFacts
 from application.reconciliation.close_what_is_gone import CloseWhatIsGone
 from application.shipping.validate_address import ValidateAddress
 from composition.carts import cart_limits
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.placing import placing_handlers, placing_use_cases
 from composition.prints import (
     await_print_file,

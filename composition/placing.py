@@ -14,7 +14,7 @@ from application.checkout.reorder import Reorder
 from application.checkout.what_can_be_had import WhatCanBeHad
 from application.operations.run_job import Handler
 from composition.carts import cart_limits
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring
 from domain.operations.job import JobKind
 

@@ -15,7 +15,7 @@ from application.notifications.write_mail import WriteMail
 from application.operations.run_job import Handler
 from application.payments.ports import WhenOrderIsPaid
 from application.reconciliation.close_what_is_gone import CloseWhatIsGone
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring
 from domain.operations.job import JobKind
 

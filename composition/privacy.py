@@ -18,7 +18,7 @@ from application.privacy.expire_exports import ExpireExports
 from application.privacy.export_person import ExportPerson
 from application.privacy.forget_event_bodies import ForgetEventBodies
 from application.privacy.show_export import ShowExport
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind
 

@@ -16,7 +16,7 @@ from application.reconciliation.resolve_attention import ResolveAttention
 from application.reconciliation.retry_job import RetryJob
 from application.reconciliation.show_any_order import ShowAnyOrder
 from application.reconciliation.sweep_attention import SweepAttention
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.repairs import repairs
 from composition.wiring import Provided, Wiring, once
 from domain.operations.job import JobKind

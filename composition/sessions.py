@@ -20,7 +20,7 @@ from application.identity.open_login import OpenLogin
 from application.identity.refresh_session import RefreshSession
 from application.identity.start_guest import StartGuest
 from composition.carts import copies_of_carts, merge_guest_cart
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring, once
 from domain.identity.logged_in import LoggedIn
 

@@ -8,7 +8,7 @@ from application.media.expire_uploads import ExpireUploads
 from application.media.finish_upload import FinishUpload
 from application.media.keep_part import KeepPart
 from application.media.upload_ports import MakePicture
-from composition.outside import seconds
+from composition.ground import seconds
 from composition.wiring import Provided, Wiring
 
 
