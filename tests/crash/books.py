@@ -15,6 +15,8 @@ Row = dict[str, Any]
 Violations = Iterator[str]
 TABLES = (
     "orders",
+    "order_lines",
+    "renders",
     "checkout_sessions",
     "payment_facts",
     "dropships",

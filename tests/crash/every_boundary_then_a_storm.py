@@ -37,6 +37,8 @@ MUST_HAVE = {
     "checkout, intended": ("api", "+orders"),
     "webhook": ("api", "+inbox"),
     "payment": ("worker", "+payment_facts"),
+    "finalise": ("api", "+renders"),
+    "render": ("worker", "~renders"),
     "submit": ("worker", "prodigi POST /v4.0/orders"),
     "follow": ("worker", "prodigi GET /v4.0/orders/{id}"),
     "mail": ("worker", "mail order_confirmed"),

@@ -22,6 +22,7 @@ from tests.crash.facts_of_orders import (
     i12_every_status_is_told_in_the_timeline,
 )
 from tests.crash.facts_of_prints import (
+    i2_a_design_is_printed_from_its_own_file,
     i2_a_print_is_made_once,
     i3_nothing_is_made_that_was_not_paid,
 )
@@ -29,6 +30,7 @@ from tests.crash.facts_of_prints import (
 FACTS: tuple[Callable[[Books], Violations], ...] = (
     i1_a_paid_session_makes_one_order_paid,
     i2_a_print_is_made_once,
+    i2_a_design_is_printed_from_its_own_file,
     i3_nothing_is_made_that_was_not_paid,
     i4_what_was_captured_is_what_was_asked,
     i6_our_books_agree_with_stripes,

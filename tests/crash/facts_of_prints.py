@@ -28,6 +28,17 @@ def i2_a_print_is_made_once(books: Books) -> Violations:
             yield f"line {line} has {times} prints of number {number}, and nobody asked for another"
 
 
+def i2_a_design_is_printed_from_its_own_file(books: Books) -> Violations:
+    lines = {row["id"]: row for row in books.tables["order_lines"]}
+    renders = {row["id"]: row for row in books.tables["renders"]}
+    for row in books.tables["dropships"]:
+        render = renders.get(lines[row["line_id"]]["render_id"])
+        if render is None or row["provider_order_id"] is None:
+            continue
+        if render["status"] != "completed" or render["md5"] not in str(row["request_body"]):
+            yield f"print {row['id']} was not ordered with the file of render {render['id']}"
+
+
 def i3_nothing_is_made_that_was_not_paid(books: Books) -> Violations:
     """Nor what is held, nor what staff was told is not made."""
     orders = {row["id"]: row for row in books.tables["orders"]}

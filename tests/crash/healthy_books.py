@@ -11,6 +11,8 @@ from tests.crash.shopper import Promise, Repeat
 NAMES = UUID("0f5a1f5e-5d0c-4a55-9a33-6b2f2f6f1a10")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TOTAL = 5025
+RENDER = uuid5(NAMES, "render")
+MD5 = "9e107d9d372bb6826bd81d3542a419d6"
 DELIVERED = ("draft", "awaiting_payment", "paid", "in_production", "shipped", "delivered")
 REFUNDED = ("draft", "awaiting_payment", "paid", "refunded")
 
@@ -23,6 +25,11 @@ def healthy_books() -> Books:
         read_at=NOON + timedelta(minutes=5),
         tables={
             "orders": orders,
+            "order_lines": [
+                {"id": uuid5(bought, "line"), "order_id": bought, "render_id": RENDER},
+                {"id": uuid5(refunded, "line"), "order_id": refunded, "render_id": None},
+            ],
+            "renders": [{"id": RENDER, "status": "completed", "md5": MD5}],
             "checkout_sessions": [
                 {"order_id": order["id"], "session_id": f"cs_{order['number']}"} for order in orders
             ],
@@ -99,6 +106,7 @@ def _print(order_id: UUID, status: str, provider_order_id: str | None) -> Row:
         "callback_token": _token(order_id),
         "status": status,
         "provider_order_id": provider_order_id,
+        "request_body": f'{{"md5Hash": "{MD5}"}}'.encode(),
     }
 
 

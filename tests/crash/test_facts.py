@@ -114,6 +114,8 @@ TROUBLES: list[tuple[str, Trouble]] = [
     ("i2", lambda books: replace(books, prints=[*books.prints, {**books.prints[0], "id": "2"}])),
     ("i2", lambda books: replace(books, posts={"key": {"bodiesEqual": False}})),
     ("i2", doubled("dropships", 1, fulfilment_no=2, idempotency_key="another")),
+    ("i2", changed("renders", 0, md5="another")),
+    ("i2", changed("renders", 0, status="failed")),
     ("i3", made_unpaid),
     ("i3", made_after_refund),
     ("i3", made_while_held),
