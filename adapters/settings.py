@@ -124,6 +124,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     print_quality: Quality = 95
     preview_long_side_px: Count = 1000
     preview_large_long_side_px: Count = 2400
+    preview_wait_s: Seconds = 3.0
     preview_deadline_s: Seconds = 10.0
     preview_quality: Quality = 88
     preview_kept_s: Seconds = 3600.0

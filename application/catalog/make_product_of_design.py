@@ -15,7 +15,7 @@ from domain.identity.owner import Owner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeProductOfDesign:
-    """Frame and picture are those of the design, which was checked when it was finalised."""
+    """Frame and picture are those of the design, which was checked when it was finalized."""
 
     begin: BeginCatalogWork
     offered: Offered

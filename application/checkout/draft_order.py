@@ -10,8 +10,9 @@ from application.checkout.ports import CheckoutWork
 from application.checkout.price_checkout import PricedCheckout
 from application.shared.ports import NewId
 from domain.carts.cart import CartLineUnavailable
-from domain.catalog.product import Product
+from domain.carts.priced_cart import PricedLine
 from domain.designs.render import RenderedFile
+from domain.designs.status import RenderStatus
 from domain.media.picture import Picture
 from domain.orders.order import Order, OrderLine
 from domain.orders.status import OrderStatus
@@ -36,7 +37,7 @@ class DraftOrder:
         pictures = await work.pictures.get_many(
             [line.product.picture_id for line in offer.priced.lines]
         )
-        files = await _files(work, [line.product for line in offer.priced.lines])
+        files = await _files(work, offer.priced.lines)
         lines = self._lines(offer, {picture.id: picture for picture in pictures}, files)
         totals = offer.option(shipping_method).totals
         return Order(
@@ -91,13 +92,19 @@ class DraftOrder:
         return tuple(lines)
 
 
-async def _files(work: CheckoutWork, products: Sequence[Product]) -> Mapping[UUID, RenderedFile]:
-    """By render, those that are made already."""
-    wanted = [product.render_id for product in products if product.render_id is not None]
+async def _files(work: CheckoutWork, lines: Sequence[PricedLine]) -> Mapping[UUID, RenderedFile]:
+    """By render, those that are made already. Raises CartLineUnavailable for what cannot be."""
+    wanted = {
+        line.id: line.product.render_id for line in lines if line.product.render_id is not None
+    }
     if not wanted:
         return {}
-    renders = await work.renders.get_many(wanted)
-    return {render.id: render.file for render in renders if render.file is not None}
+    found = await work.renders.get_many(list(wanted.values()))
+    printable = {render.id for render in found if render.status is not RenderStatus.FAILED}
+    in_vain = [str(line_id) for line_id, render_id in wanted.items() if render_id not in printable]
+    if in_vain:
+        raise CartLineUnavailable(facts={"lines": in_vain})
+    return {render.id: render.file for render in found if render.file is not None}
 
 
 def _fingerprint(

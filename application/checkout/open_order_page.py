@@ -14,8 +14,10 @@ from application.checkout.open_payment_page import OpenPaymentPage
 from application.checkout.ports import BeginCheckoutWork, CheckoutWork, SessionGateway
 from application.checkout.recall_checkout import can_go_on
 from application.shared.ports import Clock
+from domain.carts.cart import CartLineUnavailable
 from domain.checkout.refusals import OrderAlreadyPaid
 from domain.checkout.session import CheckoutSession
+from domain.designs.status import RenderStatus
 from domain.identity.owner import Owner
 from domain.operations.reply import Request
 from domain.orders.order import Order
@@ -38,8 +40,8 @@ class OpenOrderPage:
     async def __call__(
         self, owner: Owner, order_id: UUID, request: Request | None = None
     ) -> Checkout:
-        """Raises OrderNotFound, OrderAlreadyPaid, OrderNotPayable, OrderPricesOutdated, and what
-        OpenPaymentPage raises.
+        """Raises OrderNotFound, OrderAlreadyPaid, OrderNotPayable, OrderPricesOutdated,
+        CartLineUnavailable, and what OpenPaymentPage raises.
         """
         checkout = await self._intend(owner, order_id, request)
         if checkout is None:
@@ -65,6 +67,7 @@ class OpenOrderPage:
             self._check(order, session)
             at = self.clock.now()
             if session is None:
+                await _check_files(work, order)
                 session = await self._requested(work, order, at)
             elif not await can_go_on(work, session, at, self.stored_failures_max):
                 await end_checkout(
@@ -90,7 +93,9 @@ class OpenOrderPage:
             raise OrderPricesOutdated(
                 facts={"orderId": str(order.id), "pricesValidUntil": how_long.isoformat()}
             )
-        if not order.is_open_for_payment:
+        # Held before it was paid, or without an address: the money would only go back.
+        in_vain = order.held_because is not None or order.is_of_nobody
+        if in_vain or not order.is_open_for_payment:
             raise OrderNotPayable(facts={"orderId": str(order.id), "status": order.status.value})
 
     async def _requested(self, work: CheckoutWork, order: Order, at: datetime) -> CheckoutSession:
@@ -104,3 +109,14 @@ class OpenOrderPage:
         )
         await work.sessions.add(session)
         return session
+
+
+async def _check_files(work: CheckoutWork, order: Order) -> None:
+    """Raises CartLineUnavailable for a design whose file could not be made since it was ordered."""
+    waiting = {line.id: line.render_id for line in order.lines if not line.has_print_file}
+    wanted = [render_id for render_id in waiting.values() if render_id is not None]
+    found = await work.renders.get_many(wanted) if wanted else ()
+    failed = {render.id for render in found if render.status is RenderStatus.FAILED}
+    if failed:
+        lines = [str(line_id) for line_id, render_id in waiting.items() if render_id in failed]
+        raise CartLineUnavailable(facts={"lines": lines})

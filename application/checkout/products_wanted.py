@@ -12,6 +12,7 @@ from domain.catalog.product import Product, ProductChoiceUnclear, ProductNotFoun
 from domain.designs.chosen import chosen_of
 from domain.designs.refusals import DesignNotFound
 from domain.identity.owner import Owner
+from domain.media.refusals import PictureNotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ class FindProducts:
     new_id: NewId
 
     async def __call__(self, owner: Owner, items: Sequence[OrderItem]) -> Sequence[Wanted]:
-        """Raises ProductChoiceUnclear, ProductNotFound, DesignNotFound, DesignNotFinal or
-        FrameUnknown.
+        """Raises ProductChoiceUnclear, ProductNotFound, DesignNotFound, DesignNotFinal,
+        PictureNotFound or FrameUnknown.
         """
         if any((item.product_id is None) == (item.design_id is None) for item in items):
             raise ProductChoiceUnclear("Each item names a product or a design.", field="items")
@@ -72,6 +73,11 @@ class FindProducts:
         found = await work.designs.get_many(owner.id, sorted(wanted))
         if len(found) < len(wanted):
             raise DesignNotFound(field="items")
+        # Held, so that a log-in which hands all of this over waits, and takes the products along.
+        shown = {design.parameters.picture_id for design in found}
+        held = await work.pictures.get_many(list(shown))
+        if {picture.id for picture in held if picture.owner_id == owner.id} != shown:
+            raise PictureNotFound(field="items")
         at = self.clock.now()
         made = [
             Product.of_design(

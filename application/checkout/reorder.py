@@ -117,7 +117,7 @@ class Reorder:
         if design is None:
             return Copy(wanted=Wanted(product=bought.product, quantity=quantity), design=None)
         copied = design.copied(design_id=self.new_id(), parameters=design.parameters, at=at)
-        final = _finalised(copied, kept.renders[design.print_file], at)
+        final = _finalized(copied, kept.renders[design.print_file], at)
         product = Product.of_design(
             bought.frame,
             product_id=self.new_id(),
@@ -142,7 +142,7 @@ class Reorder:
                 return before
             at = self.clock.now()
             designs = [copy.design for copy in copies if copy.design is not None]
-            await work.designs.add_many([await _as_now(work, design, at) for design in designs])
+            await work.designs.add_many(await _as_now(work, designs, at))
             products = [copy.wanted.product for copy in copies if copy.design is not None]
             await work.products.add_or_get_many(products)
             order = await self.keep(
@@ -170,16 +170,25 @@ def _whole(wish: ReorderWish, bought: Order) -> ReorderWish:
     return wish
 
 
-def _finalised(copied: Design, render: Render, at: datetime) -> Design:
+def _finalized(copied: Design, render: Render, at: datetime) -> Design:
     is_made = render.status is RenderStatus.COMPLETED
     status = DesignStatus.READY if is_made else DesignStatus.QUEUED
-    return copied.finalised(render.id, status, at=at)
+    return copied.finalized(render.id, status, at=at)
 
 
-async def _as_now(work: CheckoutWork, design: Design, at: datetime) -> Design:
-    """A render that is not over yet is held, so that its end is told to this copy, too."""
-    if design.status is DesignStatus.READY:
-        return design
+async def _as_now(work: CheckoutWork, designs: Sequence[Design], at: datetime) -> Sequence[Design]:
+    """A render that is not over yet is held, so that its end is told to its copy, too."""
+    waiting = [design for design in designs if design.status is not DesignStatus.READY]
+    if not waiting:
+        return designs
+    # Pictures before renders, and those in one sequence, as whoever deletes a picture locks them.
+    await work.pictures.get_many([design.parameters.picture_id for design in waiting])
+    waiting.sort(key=lambda design: design.print_file)
+    held = {design.id: await _held(work, design, at) for design in waiting}
+    return [held.get(design.id, design) for design in designs]
+
+
+async def _held(work: CheckoutWork, design: Design, at: datetime) -> Design:
     render = await work.renders.hold(design.print_file)
     if render is None:
         raise DesignNotFinal

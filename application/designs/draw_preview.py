@@ -12,10 +12,14 @@ from domain.media.refusals import AssetNotFound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawPreview:
-    """Raises PictureUndecodable, AssetNotFound or Unavailable."""
+    """Raises PictureUndecodable, AssetNotFound or Unavailable.
+
+    `wait_s` is for whoever would rather be told that nobody is free.
+    """
 
     assets: Assets
     renderer: Renderer
+    wait_s: float | None = None
 
     async def __call__(self, drawing: Drawing, long_side_px: int) -> PreviewImage:
         *smaller, original = _copies(drawing, long_side_px)
@@ -30,7 +34,11 @@ class DrawPreview:
     async def _draw(self, key: str, drawing: Drawing, long_side_px: int) -> PreviewImage:
         async with self.assets.as_file(key) as file:
             return await self.renderer.preview(
-                file, drawing.plan, drawing.look, long_side_px=long_side_px
+                file,
+                drawing.plan,
+                drawing.look,
+                long_side_px=long_side_px,
+                wait_s=self.wait_s,
             )
 
 

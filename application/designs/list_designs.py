@@ -26,7 +26,7 @@ class ListDesigns:
         async with self.begin(reading=True) as work:
             found = await work.designs.page(owner.id, page=page, limit=limit)
             wanted = {design.parameters.picture_id for design in found.items}
-            pictures = {each.id: each for each in await work.pictures.get_many(list(wanted))}
+            pictures = {each.id: each for each in await work.pictures.find_many(list(wanted))}
         return ShownDesigns(
             items=[
                 shown(design, pictures.get(design.parameters.picture_id), self.offered)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from application.checkout.ports import PicturesToPrint
 from application.media.ports import Pictures
 from application.operations.ports import Jobs, Replies
 from application.orders.ports import AttentionItems
@@ -54,9 +53,18 @@ class Renderer(Protocol):
     """
 
     async def preview(
-        self, picture: Path, plan: PrintPlan, look: FrameLook, *, long_side_px: int
+        self,
+        picture: Path,
+        plan: PrintPlan,
+        look: FrameLook,
+        *,
+        long_side_px: int,
+        wait_s: float | None = None,
     ) -> PreviewImage:
-        """As it will hang on a wall, the longer side of the whole `long_side_px`."""
+        """As it will hang on a wall, the longer side of the whole `long_side_px`.
+
+        Nobody being free for `wait_s` is told, if that is not to be waited for as usual.
+        """
         ...
 
     async def print_file(
@@ -110,7 +118,7 @@ class Designs(Protocol):
     async def follow(self, render_id: UUID, status: DesignStatus, at: datetime) -> None:
         """Move every design of that render to where the table of moves lets it go.
 
-        To be called after the render was locked or saved in the same work: then whoever finalises
+        To be called after the render was locked or saved in the same work: then whoever finalizes
         a design at this moment waits, and reads the render as it is after this.
         """
         ...
@@ -135,8 +143,12 @@ class Renders(Protocol):
 
     async def save(self, render: Render) -> None: ...
 
-    async def forget_previews(self, owner_id: UUID, *, keep: int) -> Sequence[str]:
-        """All previews that are over, but for the newest; the keys of their files."""
+    async def forget_previews(
+        self, owner_id: UUID, *, keep: int, but: UUID | None = None
+    ) -> Sequence[str]:
+        """All previews that nobody draws at this moment, except for the newest and that one: one
+        owner's slider cannot keep everybody else's files waiting. Wherever their files may be.
+        """
         ...
 
     async def note_progress(self, render: Render, progress: int) -> None:
@@ -173,8 +185,10 @@ class RenderNews(Protocol):
         ...
 
 
-class PicturesToDesign(Pictures, PicturesToPrint, Protocol):
-    """Of one owner, and by their ids."""
+class PicturesToDesign(Pictures, Protocol):
+    async def find_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
+        """Those that are there, whoever's they are; nobody who deletes one is kept waiting."""
+        ...
 
 
 class DesignWork(Work, Protocol):

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.designs.erasing import erasing
 from application.designs.order_render import OrderRender
 from application.designs.ports import BeginDesignWork
 from domain.designs.drawing import draw
 from domain.designs.render import Render, RenderKind
 from domain.designs.wish import LookWish, Offered
 from domain.identity.owner import Owner
+from domain.media.erase_files_job import erase_files_jobs
 from domain.media.refusals import PictureNotFound
 
 
@@ -44,8 +44,7 @@ class QueuePreview:
                 ),
             )
             # What an owner has looked at before makes room for it.
-            gone = await work.renders.forget_previews(owner.id, keep=self.kept_max)
-            if gone:
-                await work.jobs.add([erasing(f"previews:{render.id}:{render.attempt}", gone)])
+            gone = await work.renders.forget_previews(owner.id, keep=self.kept_max, but=render.id)
+            await work.jobs.add(erase_files_jobs(gone))
             await work.commit()
         return render

@@ -10,7 +10,7 @@ from domain.identity.owner import Owner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveDesign:
-    """Raises DesignNotFound, or DesignFrozen: what was finalised may have been ordered."""
+    """Raises DesignNotFound, or DesignFrozen: what was finalized may have been ordered."""
 
     begin: BeginDesignWork
 

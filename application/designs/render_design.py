@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.designs.make_file import MakeFile
-from application.designs.ports import BeginDesignWork, RenderNews
+from application.designs.ports import BeginDesignWork, DesignWork, RenderNews
 from application.designs.render_end import RenderEnd
 from application.designs.render_progress import RenderProgress
 from application.operations.ports import LeaseLost
@@ -13,8 +13,8 @@ from application.shared.ports import Clock
 from domain.designs.render import Render, RenderedFile, RenderKind
 from domain.designs.status import DesignStatus
 from domain.media.picture import Picture
-from domain.media.refusals import PictureNotFound
 from domain.operations.job import Lease
+from domain.shared.erased import PICTURE_DELETED
 
 KILLED = "render_killed"
 
@@ -37,8 +37,6 @@ class RenderDesign:
             return
         render, picture = intended
         try:
-            if picture is None:
-                raise PictureNotFound("The picture was deleted.")
             progress = RenderProgress(begin=self.begin, news=self.news, render=render)
             made = await self.make_file(render, picture, progress)
         except (Unavailable, OutcomeUnknown) as outage:
@@ -51,14 +49,18 @@ class RenderDesign:
             return
         await self._record(render, made, lease)
 
-    async def _intend(self, render_id: UUID, lease: Lease) -> tuple[Render, Picture | None] | None:
-        """None when there is nothing to do any more: it is over, or its owner was erased."""
+    async def _intend(self, render_id: UUID, lease: Lease) -> tuple[Render, Picture] | None:
+        """None when there is nothing to do any more: it is over, or its owner was erased, or has
+        deleted the picture.
+        """
         async with self.begin() as work:
             render = await work.renders.hold(render_id)
             begun = None
-            found: list[Picture] = []
+            picture = None
             if render is None or render.is_over:
                 await work.jobs.finish(lease)
+            elif (picture := await _picture_of(work, render)) is None:
+                await self.end.give_up(work, render, PICTURE_DELETED, lease)
             elif not render.may_try_again:
                 # Each attempt ended without a word, and so did its process.
                 await self.end.give_up(work, render, KILLED, lease)
@@ -68,10 +70,9 @@ class RenderDesign:
                 if begun.kind is RenderKind.FINAL:
                     at = self.clock.now()
                     await work.designs.follow(render_id, DesignStatus.RENDERING, at)
-                found = list(await work.pictures.get_many([render.picture_id]))
             await work.commit()
         await self.news.tell(render_id)
-        return None if begun is None else (begun, next(iter(found), None))
+        return None if begun is None or picture is None else (begun, picture)
 
     async def _record(self, render: Render, made: RenderedFile, lease: Lease) -> None:
         try:
@@ -82,3 +83,8 @@ class RenderDesign:
             raise
         if not is_recorded:
             await self.make_file.assets.delete(made.asset_key)
+
+
+async def _picture_of(work: DesignWork, render: Render) -> Picture | None:
+    # Not held: whoever deletes a picture forgets its renders afterwards, and would wait for us.
+    return next(iter(await work.pictures.find_many([render.picture_id])), None)

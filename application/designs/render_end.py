@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from application.designs.erasing import erasing
 from application.designs.ports import BeginDesignWork, DesignWork, RenderNews
 from application.shared.ports import Clock
-from domain.designs.render import Render, RenderedFile, RenderKind, render_key
+from domain.designs.render import Render, RenderedFile, RenderKind
 from domain.designs.status import DesignStatus, RenderStatus
+from domain.media.erase_files_job import erase_files_jobs
 from domain.operations.attention import Attention
-from domain.operations.job import Lease, NewJob
+from domain.operations.job import Lease
+from domain.shared.erased import PICTURE_DELETED
 from domain.shared.refusals import DomainError
 
 RENDER_FAILED = "render_failed"
@@ -43,7 +44,7 @@ class RenderEnd:
                 completed = current.completed(made, at=at)
                 await work.renders.save(completed)
                 await self._follow(work, completed, DesignStatus.READY)
-                await work.jobs.add(_erasing(completed, completed.keys_before))
+                await work.jobs.add(erase_files_jobs(completed.keys_before))
                 for react in self.reactions:
                     await react(work, completed, at)
             await work.jobs.finish(lease)
@@ -83,8 +84,9 @@ class RenderEnd:
         at = self.clock.now()
         failed = render.failed(problem, at=at)
         await work.renders.save(failed)
-        if render.kind is RenderKind.FINAL:
-            await work.designs.follow(render.id, DesignStatus.FAILED, at)
+        await self._follow(work, failed, DesignStatus.FAILED)
+        # What its owner has thrown away is nobody's trouble.
+        if render.kind is RenderKind.FINAL and problem != PICTURE_DELETED:
             await work.attention.report(
                 Attention(
                     reason=RENDER_FAILED,
@@ -97,8 +99,7 @@ class RenderEnd:
                     },
                 )
             )
-        left = (*render.keys_before, render_key(render.id, render.attempt))
-        await work.jobs.add(_erasing(render, left))
+        await work.jobs.add(erase_files_jobs(render.keys_so_far))
         for react in self.reactions:
             await react(work, failed, at)
         await work.jobs.finish(lease)
@@ -123,8 +124,3 @@ def _problem(error: Exception) -> str:
     if isinstance(error, DomainError):
         return error.code
     return str(getattr(error, "code", BROKEN))
-
-
-def _erasing(render: Render, keys: tuple[str, ...]) -> list[NewJob]:
-    """What attempts that were cut short may have left behind, and no row names."""
-    return [erasing(f"{render.id}:{render.attempt}", keys)] if keys else []

@@ -21,7 +21,7 @@ from domain.reconciliation.repair import PRINT_FILE_LATE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitPrintFile:
-    """`patience` is how long after the payment staff are told, once, that a file is missing."""
+    """`patience` is how long after the payment staff are told that a file is missing."""
 
     prints: RequestPrints
     look_again_s: float
@@ -58,7 +58,7 @@ class AwaitPrintFile:
     async def _tell_staff(
         self, work: FulfilmentWork, waiting: Dropship, render_id: UUID | None, at: datetime
     ) -> None:
-        await work.attention.add(
+        await work.attention.report(
             Attention(
                 reason=PRINT_FILE_LATE,
                 dedupe_key=f"print-file-late:{waiting.idempotency_key}",

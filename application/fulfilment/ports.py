@@ -105,8 +105,8 @@ class Dropships(Protocol):
 
 
 class PicturesToPrintAgain(Protocol):
-    async def deleted_among(self, asset_keys: Collection[str]) -> Collection[str]:
-        """Those of these keys whose picture its owner has deleted."""
+    async def deleted_among(self, picture_ids: Collection[UUID]) -> Collection[UUID]:
+        """Those of these that their owner has deleted."""
         ...
 
 

@@ -48,7 +48,7 @@ class ReprintLine:
             if under_way and not wish.is_confirmed:
                 raise PrintUnderWay("Cancel it first, or confirm that two are wanted.")
             # The order is locked, and whoever deletes its picture locks it as well.
-            if await work.pictures.deleted_among([line.asset_key]):
+            if await work.pictures.deleted_among([line.picture_id]):
                 raise PictureDeleted("Its owner deleted the picture: there is nothing to print.")
             at = self.clock.now()
             await self._print_again(work, wish, order, line, parts, at)

@@ -19,6 +19,7 @@ from domain.media.curated_picture import (
 )
 from domain.media.limits import PictureLimits
 from domain.reconciliation.staff_action import StaffAction
+from domain.shared.refusals import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ class AddCuratedPicture:
                 return self.links.show(await self._keep(staff, upload, Retitle(known.id, cleaned)))
         # As with a buyer's: no transaction waits for decoding, and files come before the row.
         stored = await self._store(cleaned, upload)
-        kept = await self._keep(staff, upload, stored)
+        try:
+            kept = await self._keep(staff, upload, stored)
+        except DomainError:
+            await self.storage.delete(stored.files)
+            raise
         if kept.id != stored.id:
             await self.storage.delete(stored.files)
         return self.links.show(kept)

@@ -18,7 +18,7 @@ from domain.shared.erased import PICTURE_DELETED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeletePicture:
-    """With it go the second copies of it, which its owner does not see.
+    """With it go the second copies of it, which its owner does not see, and what was drawn of them.
 
     A checkout holds the pictures of its order, so it and this wait for each other: either the order
     is seen here, or the checkout finds no picture.
@@ -45,7 +45,9 @@ class DeletePicture:
                 raise PictureInUse(facts={"orders": needed})
             await self._hold_back(work, uses, at)
             await work.pictures.forget(ids, at)
-            await work.jobs.add(erase_files_jobs([key for each in copies for key in each.files]))
+            drawn = await work.renders.forget_of(ids, at)
+            files = [key for each in copies for key in each.files]
+            await work.jobs.add(erase_files_jobs([*files, *drawn]))
             if request is not None:
                 await work.replies.keep(request, True)
             await work.commit()

@@ -1,6 +1,7 @@
 """What deleting a picture needs to know of orders, and to leave for later."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -23,9 +24,21 @@ class PictureUses(Protocol):
         ...
 
 
+class RendersOfPictures(Protocol):
+    async def forget_of(self, picture_ids: Collection[UUID], at: datetime) -> Sequence[str]:
+        """They have no file any more: previews are gone, and a print file's row stays, as failed,
+        together with the designs that name it. Wherever there may be a file of them.
+
+        After the pictures were forgotten in the same work.
+        """
+        ...
+
+
 class PictureDeletionWork(MediaWork, Protocol):
     @property
     def picture_uses(self) -> PictureUses: ...
+    @property
+    def renders(self) -> RendersOfPictures: ...
     @property
     def orders(self) -> Orders: ...
     @property

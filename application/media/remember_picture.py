@@ -8,6 +8,7 @@ from application.media.ports import BeginMediaWork
 from domain.identity.owner import Owner
 from domain.media.picture import Picture
 from domain.operations.reply import Request
+from domain.shared.refusals import DomainError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,16 @@ class RememberPicture:
 
     async def __call__(self, stored: Picture, request: Request | None) -> Picture:
         """The stored picture, or the one that a twin of this request was quicker to add."""
+        try:
+            picture = await self._kept(stored, request)
+        except DomainError:
+            await self.storage.delete(stored.files)
+            raise
+        if picture.id != stored.id:
+            await self.storage.delete(stored.files)
+        return picture
+
+    async def _kept(self, stored: Picture, request: Request | None) -> Picture:
         async with self.begin() as work:
             answered = None if request is None else await work.replies.recall(request, UUID)
             if answered is not None:
@@ -48,6 +59,4 @@ class RememberPicture:
                 if request is not None:
                     await work.replies.keep(request, picture.id)
                 await work.commit()
-        if picture.id != stored.id:
-            await self.storage.delete(stored.files)
         return picture

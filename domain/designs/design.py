@@ -15,7 +15,7 @@ class Design:
     """`revision` counts from 1, and `parameters` are those of that revision.
 
     A revision that was written down never changes. `render_id` is set when the design is
-    finalised, and from then on neither the revision nor the render it points to can be another.
+    finalized, and from then on neither the revision nor the render it points to can be another.
     """
 
     id: UUID
@@ -50,7 +50,7 @@ class Design:
             return self
         return replace(self, revision=self.revision + 1, parameters=parameters, updated_at=at)
 
-    def finalised(self, render_id: UUID, status: DesignStatus, *, at: datetime) -> Self:
+    def finalized(self, render_id: UUID, status: DesignStatus, *, at: datetime) -> Self:
         """Raises DesignFrozen, or DesignCannotMove."""
         if self.is_final:
             raise DesignFrozen

@@ -40,19 +40,19 @@ class MountNotOffered(Invalid):
 
 
 class TextNotAccepted(Invalid):
-    """The template has no such slot, or the text does not fit it."""
+    """The template has no such slot, or the text does not fit it, or its font lacks a character."""
 
     code = "text_not_accepted"
 
 
 class DesignFrozen(Conflict):
-    """A finalised design never changes: copy it, and change the copy."""
+    """A finalized design never changes: copy it, and change the copy."""
 
     code = "design_frozen"
 
 
 class DesignNotFinal(Conflict):
-    """Only a finalised design can be bought."""
+    """Only a finalized design can be bought."""
 
     code = "design_not_final"
 

@@ -104,6 +104,11 @@ class Render:
         """Where attempts before this one may have left a file that nobody names."""
         return render_keys(self.id, self.attempt - 1)
 
+    @property
+    def keys_so_far(self) -> tuple[str, ...]:
+        """Wherever there may be a file of it, whole or not named by anybody."""
+        return render_keys(self.id, self.attempt)
+
 
 def render_key(render_id: UUID, attempt: int) -> str:
     return f"renders/{render_id}-{attempt}.jpg"

@@ -22,6 +22,7 @@ MOVES: dict[DesignStatus, frozenset[DesignStatus]] = {
     D.RENDERING: frozenset({D.QUEUED, D.READY, D.FAILED}),
     # Somebody asks for it once more.
     D.FAILED: frozenset({D.QUEUED, D.RENDERING, D.READY}),
+    # No render takes it back; only a deletion of the picture does, which no order needs then.
     D.READY: frozenset(),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
+from unicodedata import normalize
 
 from domain.designs.box import Box
 from domain.designs.parameters import Orientation
@@ -20,7 +21,8 @@ class Align(StrEnum):
 class TextSlot:
     """`box` is in fractions of what the mount leaves visible; the text is as large as fits it.
 
-    `box_landscape` takes its place on a print that lies; None for the same fractions.
+    `box_landscape` takes its place on a print that lies; None for the same fractions. `characters`
+    are those that can be drawn, as code points; None for all there are.
     """
 
     id: str
@@ -31,6 +33,7 @@ class TextSlot:
     length_max: int
     lines_max: int = 1
     box_landscape: Box | None = None
+    characters: frozenset[int] | None = field(default=None, repr=False)
 
     def box_in(self, orientation: Orientation) -> Box:
         if orientation is Orientation.LANDSCAPE and self.box_landscape is not None:
@@ -38,10 +41,10 @@ class TextSlot:
         return self.box
 
     def checked(self, text: str) -> str:
-        """Without control characters and spare spaces. Raises TextNotAccepted."""
+        """Composed, without control characters and spare spaces. Raises TextNotAccepted."""
         lines = [
-            " ".join("".join(c for c in line if c.isprintable()).split())
-            for line in text.splitlines()
+            " ".join("".join(c for c in line if c.isspace() or c.isprintable()).split())
+            for line in normalize("NFC", text).splitlines()
         ]
         settled = "\n".join(lines).strip("\n")
         if len(settled) > self.length_max or len(lines) > self.lines_max:
@@ -50,7 +53,21 @@ class TextSlot:
                 field=f"texts.{self.id}",
                 facts={"lengthMax": self.length_max, "linesMax": self.lines_max},
             )
+        self._check_drawable(settled)
         return settled
+
+    def _check_drawable(self, text: str) -> None:
+        """What is left out in silence would be missed on the wall. Raises TextNotAccepted."""
+        if self.characters is None:
+            return
+        drawn = self.characters
+        missing = [sign for sign in dict.fromkeys(text) if sign != "\n" and ord(sign) not in drawn]
+        if missing:
+            raise TextNotAccepted(
+                f"The font of this text has no {' '.join(missing)}.",
+                field=f"texts.{self.id}",
+                facts={"characters": missing},
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from domain.designs.box import Box
 from domain.designs.colour import PAPER_WHITE, colour
 from domain.designs.parameters import Orientation, Parameters
 from domain.designs.placement import Placement
-from domain.designs.refusals import DesignIncomplete, MountNotOffered
+from domain.designs.refusals import DesignIncomplete, MountNotOffered, TextNotAccepted
 from domain.designs.template import Template, Templates
 from domain.media.picture import Picture
 
@@ -153,9 +153,8 @@ def _texts(
 
 
 def _fits(template: Template, name: str, text: str) -> bool:
-    slot = next((slot for slot in template.texts if slot.id == name), None)
-    return (
-        slot is not None
-        and len(text) <= slot.length_max
-        and len(text.splitlines()) <= slot.lines_max
-    )
+    try:
+        template.checked_texts({name: text})
+    except TextNotAccepted:
+        return False
+    return True

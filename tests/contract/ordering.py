@@ -92,7 +92,7 @@ class Ordering:
         picture = a_picture(owner_id or self.shop.buyer.id)
         draft = design_of(picture)
         render = render_of(draft)
-        design = draft.finalised(render.id, DesignStatus.QUEUED, at=draft.created_at)
+        design = draft.finalized(render.id, DesignStatus.QUEUED, at=draft.created_at)
         async with self.shop.begin() as work:
             await work.pictures.add(picture)
             await work.renders.add_or_get(render)

@@ -31,12 +31,11 @@ from application.checkout.ports import (
     PicturesToPrint,
     ProductsToOrder,
 )
-from application.designs.ports import Designs, Renders
+from application.designs.ports import Designs, PicturesToDesign, Renders
 from application.fulfilment.ports import Dropships, FulfilmentWork, PicturesToPrintAgain
 from application.identity.ports import Accounts, Addresses, Admins, EmailTickets, LoginSessions
 from application.media.curated_ports import CuratedPictures
-from application.media.deletion_ports import PictureUses
-from application.media.ports import Pictures
+from application.media.deletion_ports import PictureUses, RendersOfPictures
 from application.media.upload_ports import Uploads
 from application.operations.ports import JobQueue, Replies
 from application.payments.ports import PaymentWork
@@ -59,8 +58,12 @@ ROWS_WITH = """
 Found = TypeVar("Found")
 
 
-class AllPictures(Pictures, PicturesToPrint, PicturesToPrintAgain, Protocol):
+class AllPictures(PicturesToDesign, PicturesToPrint, PicturesToPrintAgain, Protocol):
     """For buyers, for checkouts and for staff."""
+
+
+class AllRenders(Renders, RendersOfPictures, Protocol):
+    """Also for whoever deletes a picture."""
 
 
 class AllDesigns(Designs, DesignsToOrder, Protocol):
@@ -102,7 +105,7 @@ class ShopWork(
     @property
     def products(self) -> AllProducts: ...
     @property
-    def renders(self) -> Renders: ...
+    def renders(self) -> AllRenders: ...
     @property
     def replies(self) -> AllReplies: ...
     @property

@@ -15,7 +15,7 @@ from adapters.outbound.memory.render_news import MemoryRenderNews
 from adapters.outbound.memory.renderer import MemoryRenderer
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from application.designs.draw_preview import DrawPreview
-from application.designs.finalise_design import FinaliseDesign
+from application.designs.finalize_design import FinalizeDesign
 from application.designs.make_file import MakeFile
 from application.designs.order_render import OrderRender
 from application.designs.render_design import RenderDesign
@@ -53,8 +53,8 @@ class RenderBench:
     )
 
     @property
-    def finalise(self) -> FinaliseDesign:
-        return FinaliseDesign(
+    def finalize(self) -> FinalizeDesign:
+        return FinalizeDesign(
             begin=self.persistence.begin,
             offered=OFFERED,
             order_render=OrderRender(clock=self.clock, new_id=uuid4, attempts_max=ATTEMPTS),
@@ -113,7 +113,7 @@ class RenderBench:
 
     async def final(self) -> tuple[Design, Render]:
         design = await self.draft()
-        return design, await self.finalise(self.owner, design.id)
+        return design, await self.finalize(self.owner, design.id)
 
     async def lease(self, render: Render, job: int = 0) -> Lease:
         """Once the job is due, as far as its last lease and delay let it."""

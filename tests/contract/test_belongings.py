@@ -55,7 +55,7 @@ async def test_the_product_of_a_design_keeps_its_picture_though_the_user_has_the
     own = replace(own, original_sha256=theirs.original_sha256)
     draft = design_of(theirs)
     render = render_of(draft)
-    design = draft.finalised(render.id, DesignStatus.QUEUED, at=NOON)
+    design = draft.finalized(render.id, DesignStatus.QUEUED, at=NOON)
     product = Product.of_design(
         SMALL,
         product_id=uuid4(),
@@ -119,7 +119,7 @@ async def test_designs_and_renders_go_where_their_picture_goes(counter: Counter)
     async with counter.persistence.begin() as work:
         await work.designs.add(design)
         await work.renders.add_or_get(render)
-        await work.designs.save(design.finalised(render.id, DesignStatus.QUEUED, at=NOON))
+        await work.designs.save(design.finalized(render.id, DesignStatus.QUEUED, at=NOON))
         await work.commit()
     done = await moved(counter)
     async with counter.persistence.begin(reading=True) as work:

@@ -23,7 +23,7 @@ from tests.contract.persistence import InPostgres
 from tests.contract.sample_design import design_of
 
 PREVIEW_MAX, SHOW_MAX = 1, 1
-CHANGE_MAX, FINALISED_MAX = 6, 5
+CHANGE_MAX, FINALIZED_MAX = 6, 5
 OFFERED = Offered(templates=read_templates(), catalogue=read_catalogue())
 WISH = LookWish(
     template_id="full-bleed", frame_size="8x10", frame_style="classic", frame_material="black"
@@ -81,10 +81,10 @@ async def test_designs_take_few_round_trips(
             "preview": asks(shopper, "POST", design, "/preview"),
             "show": asks(shopper, "GET", design),
             "change": asks(shopper, "PATCH", design),
-            "finalised": asks(shopper, "POST", final, "/finalize"),
+            "finalized": asks(shopper, "POST", final, "/finalize"),
         },
     )
     assert taken["preview"] <= PREVIEW_MAX, taken
     assert taken["show"] <= SHOW_MAX, taken
     assert taken["change"] <= CHANGE_MAX, taken
-    assert taken["finalised"] <= FINALISED_MAX, taken
+    assert taken["finalized"] <= FINALIZED_MAX, taken

@@ -91,7 +91,7 @@ async def test_a_draft_goes_with_its_revisions(persistence: Persistence) -> None
     assert again.parameters != design.parameters
 
 
-async def finalised(persistence: Persistence, status: DesignStatus) -> tuple[Render, list[object]]:
+async def finalized(persistence: Persistence, status: DesignStatus) -> tuple[Render, list[object]]:
     first = await a_design(persistence)
     render = render_of(first)
     twin = replace(first, id=uuid4())
@@ -99,7 +99,7 @@ async def finalised(persistence: Persistence, status: DesignStatus) -> tuple[Ren
         await work.renders.add_or_get(render)
         await work.designs.add(twin)
         for design in (first, twin):
-            await work.designs.save(design.finalised(render.id, DesignStatus.QUEUED, at=NOON))
+            await work.designs.save(design.finalized(render.id, DesignStatus.QUEUED, at=NOON))
         await work.designs.follow(render.id, status, NOON)
         await work.commit()
     async with persistence.begin(reading=True) as work:
@@ -108,12 +108,12 @@ async def finalised(persistence: Persistence, status: DesignStatus) -> tuple[Ren
 
 
 async def test_all_designs_of_a_render_follow_it(persistence: Persistence) -> None:
-    _, statuses = await finalised(persistence, DesignStatus.RENDERING)
+    _, statuses = await finalized(persistence, DesignStatus.RENDERING)
     assert statuses == [DesignStatus.RENDERING] * 2
 
 
 async def test_what_is_ready_follows_no_more(persistence: Persistence) -> None:
-    render, statuses = await finalised(persistence, DesignStatus.READY)
+    render, statuses = await finalized(persistence, DesignStatus.READY)
     assert statuses == [DesignStatus.READY] * 2
     async with persistence.begin() as work:
         await work.designs.follow(render.id, DesignStatus.FAILED, NOON)

@@ -157,6 +157,9 @@ async def test_who_comes_when_all_processes_work_is_told_to_come_back(tmp_path: 
     with pytest.raises(PictureDecodingBusy) as refusal:
         await processes.run(ATTEMPT, Try(diary=str(diary)), deadline_s=3)
     assert refusal.value.retry_after_s
+    with pytest.raises(PictureDecodingBusy) as refusal:
+        await processes.run(ATTEMPT, Try(diary=str(diary)), deadline_s=3, wait_s=0.01)
+    assert refusal.value.retry_after_s == 0.01
     first.cancel()
     with pytest.raises(asyncio.CancelledError):
         await first

@@ -74,3 +74,19 @@ async def test_a_server_that_is_away_is_told_of_by_nothing_but_time() -> None:
         assert await took(listening.heard(0.3)) >= 0.29
     await away.aclose()
     await client.aclose()
+
+
+async def test_who_comes_while_the_last_one_leaves_hears_as_well(
+    news: tuple[RenderNews, RenderNews],
+) -> None:
+    teller, listener = news
+    render_id = uuid4()
+    async with listener.listen(uuid4()) as leaving:
+        await leaving.heard(0.5)
+    async with listener.listen(render_id) as listening:
+        # From a subscription that has just begun comes a first call to look.
+        await listening.heard(0.5)
+        waiting = asyncio.create_task(took(listening.heard(SOON_S)))
+        await asyncio.sleep(0)
+        await teller.tell(render_id)
+        assert await waiting < SOON_S

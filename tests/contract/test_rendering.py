@@ -14,6 +14,7 @@ from application.shared.outcomes import Unavailable
 from domain.designs.refusals import DesignFrozen, RenderNotFailed
 from domain.designs.render import render_key
 from domain.designs.status import DesignStatus, RenderStatus
+from domain.media.erase_files_job import erase_files_jobs
 from domain.media.refusals import PictureUndecodable
 from tests.contract.persistence import Persistence
 from tests.contract.render_bench import ATTEMPTS, RenderBench
@@ -37,12 +38,12 @@ async def test_a_final_design_gets_its_file(bench: RenderBench) -> None:
     assert bench.drawn(render.id) == [made.file.asset_key]
 
 
-async def test_finalised_at_once_or_again_it_is_one_render(bench: RenderBench) -> None:
+async def test_finalized_at_once_or_again_it_is_one_render(bench: RenderBench) -> None:
     design = await bench.draft()
-    asked = await asyncio.gather(*(bench.finalise(bench.owner, design.id) for _ in range(5)))
+    asked = await asyncio.gather(*(bench.finalize(bench.owner, design.id) for _ in range(5)))
     assert len({render.id for render in asked}) == 1
     await bench.attempt(asked[0])
-    assert (await bench.finalise(bench.owner, design.id)).status is RenderStatus.COMPLETED
+    assert (await bench.finalize(bench.owner, design.id)).status is RenderStatus.COMPLETED
     async with bench.persistence.begin() as work:
         final = await work.designs.get(bench.owner.id, design.id)
     with pytest.raises(DesignFrozen):
@@ -55,7 +56,7 @@ async def test_designs_that_look_alike_share_a_render(bench: RenderBench) -> Non
     async with bench.persistence.begin() as work:
         await work.designs.add(twin)
         await work.commit()
-    assert (await bench.finalise(bench.owner, twin.id)).id == render.id
+    assert (await bench.finalize(bench.owner, twin.id)).id == render.id
     await bench.attempt(render)
     assert bench.renderer.drawn == 1
     for each in (design, twin):
@@ -144,7 +145,8 @@ async def test_a_killed_worker_has_used_up_an_attempt_and_left_nothing_behind(
     _, made = await bench.seen(design)
     assert made.file is not None
     assert made.file.asset_key == render_key(render.id, 2)
-    job_id = await bench.persistence.job_id(f"erase-files:{render.id}:2")
+    (erasing,) = erase_files_jobs([render_key(render.id, 1)])
+    job_id = await bench.persistence.job_id(erasing.dedupe_key)
     lease = await bench.persistence.queue.claim(job_id)
     assert lease is not None
     assert lease.payload["keys"] == render_key(render.id, 1)

@@ -12,7 +12,7 @@ from domain.operations.reply import Request
 from tests.contract.ordering import Final, Ordering
 from tests.contract.persistence import InPostgres
 
-PLACE_MAX, PAGE_MAX, REORDER_MAX = 12, 14, 17
+PLACE_MAX, PAGE_MAX, REORDER_MAX = 13, 14, 17
 DESIGNS = 10
 
 

@@ -104,7 +104,7 @@ async def test_a_final_design_keeps_its_look_and_its_render(
     design = await a_design(persistence)
     async with persistence.begin() as work:
         render = await work.renders.add_or_get(render_of(design))
-        await work.designs.save(design.finalised(render.id, DesignStatus.QUEUED, at=NOON))
+        await work.designs.save(design.finalized(render.id, DesignStatus.QUEUED, at=NOON))
         await work.commit()
     async with postgres_engine.connect() as connection:
         with pytest.raises(DBAPIError, match="is final"):

@@ -14,7 +14,7 @@ from adapters.inbound.demo.picture import painted_picture
 from adapters.inbound.supervisor.stack import Stack, running_stack
 from tests.e2e.another_api import another_api
 from tests.http.buyer import Buyer, new_buyer
-from tests.http.designing import a_draft, finalise
+from tests.http.designing import a_draft, finalize
 from tests.http.web_socket import page_socket
 
 # Long enough to tell news from looks, short enough for a test to wait for a look.
@@ -40,7 +40,7 @@ async def buyer(stack: Stack) -> AsyncIterator[Buyer]:
 async def a_final_design(buyer: Buyer, width_px: int) -> dict[str, Any]:
     sent = await buyer.upload(painted_picture(width_px, 1440))
     draft = await a_draft(buyer, sent.json()["id"])
-    answer = await finalise(buyer, draft["id"])
+    answer = await finalize(buyer, draft["id"])
     assert answer.status_code == 202, answer.text
     job: dict[str, Any] = answer.json()
     return job

@@ -2,6 +2,7 @@
 
 from tests.guards.guard import Guard
 from tests.guards.of_checkout import OF_CHECKOUT, OF_REPLIES
+from tests.guards.of_deletions import OF_DELETIONS
 from tests.guards.of_designs import OF_DESIGNS
 from tests.guards.of_ends import OF_ENDS
 from tests.guards.of_events import OF_EVENTS
@@ -27,6 +28,7 @@ EVERY: tuple[Guard, ...] = (
     *OF_LEDGER,
     *OF_SUBMISSION,
     *OF_DESIGNS,
+    *OF_DELETIONS,
     *OF_CALLING_OFF,
     *OF_PROGRESS,
     *OF_ENDS,

@@ -26,7 +26,7 @@ async def a_draft(buyer: Buyer, image_id: str, **changed: Any) -> dict[str, Any]
     return made
 
 
-async def finalise(buyer: Buyer, design_id: str, **headers: str) -> httpx.Response:
+async def finalize(buyer: Buyer, design_id: str, **headers: str) -> httpx.Response:
     return await buyer.ask("POST", f"/api/designs/{design_id}/finalize", headers)
 
 

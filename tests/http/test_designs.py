@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.http.buyer import Buyer
-from tests.http.designing import FRAME, a_draft, design, finalise, job_over
+from tests.http.designing import FRAME, a_draft, design, finalize, job_over
 from tests.http.problems import problem
 
 
@@ -93,7 +93,7 @@ async def test_two_tabs_do_not_undo_each_other(buyer: Buyer, image_id: str) -> N
 
 async def test_a_design_is_made_final_once(buyer: Buyer, image_id: str) -> None:
     draft = await a_draft(buyer, image_id)
-    answers = await asyncio.gather(*(finalise(buyer, draft["id"]) for _ in range(4)))
+    answers = await asyncio.gather(*(finalize(buyer, draft["id"]) for _ in range(4)))
     assert {answer.status_code for answer in answers} == {202}
     (job_id,) = {answer.json()["jobId"] for answer in answers}
     job = await job_over(buyer, job_id)
@@ -104,7 +104,7 @@ async def test_a_design_is_made_final_once(buyer: Buyer, image_id: str) -> None:
     assert file.content.startswith(b"\xff\xd8\xff")
     ready = (await buyer.ask("GET", draft["urls"]["design"])).json()
     assert (ready["status"], ready["renderJobId"]) == ("ready", job_id)
-    again = await finalise(buyer, draft["id"])
+    again = await finalize(buyer, draft["id"])
     assert again.json()["jobId"] == job_id
 
     changing = await buyer.ask("PATCH", draft["urls"]["design"], json={"paper": "#000000"})
@@ -114,16 +114,16 @@ async def test_a_design_is_made_final_once(buyer: Buyer, image_id: str) -> None:
 
 async def test_equal_designs_share_a_render(buyer: Buyer, image_id: str) -> None:
     first, second = await a_draft(buyer, image_id), await a_draft(buyer, image_id)
-    job = (await finalise(buyer, first["id"])).json()
+    job = (await finalize(buyer, first["id"])).json()
     await job_over(buyer, job["jobId"])
-    shared = (await finalise(buyer, second["id"])).json()
+    shared = (await finalize(buyer, second["id"])).json()
     assert (shared["jobId"], shared["status"]) == (job["jobId"], "completed")
     assert (await buyer.ask("GET", second["urls"]["design"])).json()["status"] == "ready"
 
 
 async def test_a_copy_remembers_the_original(buyer: Buyer, image_id: str) -> None:
     draft = await a_draft(buyer, image_id)
-    await finalise(buyer, draft["id"])
+    await finalize(buyer, draft["id"])
     body = {"copyOf": draft["id"], "paper": "#222222"}
     copy = await buyer.ask("POST", "/api/designs", json=body)
     assert copy.status_code == 201, copy.text
@@ -136,7 +136,7 @@ async def test_a_copy_remembers_the_original(buyer: Buyer, image_id: str) -> Non
 async def test_a_picture_that_is_too_coarse_is_not_made_final(buyer: Buyer, image_id: str) -> None:
     draft = await a_draft(buyer, image_id, placement={"zoom": 8})
     assert draft["printQuality"]["verdict"] == "refused"
-    told = problem(await finalise(buyer, draft["id"]), 422, "picture_too_small_for_print")
+    told = problem(await finalize(buyer, draft["id"]), 422, "picture_too_small_for_print")
     assert told["facts"]["dpi"] < told["facts"]["neededDpi"] == 100
 
 
@@ -172,5 +172,5 @@ async def test_somebody_elses_design_is_not_there(
         problem(answer, 404, "design_not_found")
     copying = await stranger.ask("POST", "/api/designs", json={"copyOf": draft["id"], **FRAME})
     problem(copying, 404, "design_not_found")
-    job = (await finalise(buyer, draft["id"])).json()
+    job = (await finalize(buyer, draft["id"])).json()
     problem(await stranger.ask("GET", job["jobPath"]), 404, "render_not_found")

@@ -13,7 +13,7 @@ from adapters.inbound.supervisor.stack import Stack
 from adapters.settings import Settings
 from tests.http.buyer import Buyer
 from tests.http.customer import new_customer
-from tests.http.designing import a_draft, finalise, job_over
+from tests.http.designing import a_draft, finalize, job_over
 from tests.http.faults import seen
 from tests.http.web_socket import TEXT, Closed, HandshakeRefused, page_socket
 
@@ -35,7 +35,7 @@ def base_url(stack: Stack) -> str:
 @pytest.fixture
 async def job(buyer: Buyer, image_id: str) -> dict[str, Any]:
     draft = await a_draft(buyer, image_id)
-    answer = await finalise(buyer, draft["id"])
+    answer = await finalize(buyer, draft["id"])
     found: dict[str, Any] = answer.json()
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from adapters.inbound.demo.picture import painted_picture
 from adapters.inbound.supervisor.stack import Stack
 from tests.http.buyer import ADDRESS, Buyer, new_buyer
-from tests.http.designing import a_draft, finalise
+from tests.http.designing import a_draft, finalize
 from tests.http.faults import seen
 from tests.http.paying import order, pay
 from tests.http.problems import problem
@@ -22,7 +22,7 @@ async def design_id(buyer: Buyer) -> str:
     """Final; its render may not be made yet."""
     uploaded = await buyer.upload(painted_picture(WIDTH, HEIGHT))
     draft = await a_draft(buyer, uploaded.json()["id"])
-    final = await finalise(buyer, draft["id"])
+    final = await finalize(buyer, draft["id"])
     assert final.is_success, final.text
     return str(draft["id"])
 

@@ -353,7 +353,10 @@ WORDS: dict[str, Words] = {
         422, "Not made like that", "This frame does not come with that mount.", "Choose another."
     ),
     "text_not_accepted": Words(
-        422, "It does not fit", "The template has no room for these words.", "Shorten them."
+        422,
+        "It does not fit",
+        "The template has no room for these words, or its font lacks one of their characters.",
+        "Shorten them, and leave out emoji.",
     ),
     "design_incomplete": Words(
         422,

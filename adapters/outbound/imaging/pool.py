@@ -38,12 +38,14 @@ class ProcessPool:
         self._closed = False
 
     @asynccontextmanager
-    async def lend(self) -> AsyncIterator[Child]:
+    async def lend(self, wait_s: float | None = None) -> AsyncIterator[Child]:
         """A process for one task; whatever is raised inside ends it, also a cancellation.
+
+        `wait_s` takes the place of the one in the rules.
 
         Raises PictureDecodingBusy, or Unavailable when none can be started.
         """
-        await self._take_place()
+        await self._take_place(self._rules.wait_s if wait_s is None else wait_s)
         # A task of its own, so that a process is known even if its borrower leaves meanwhile.
         coming = asyncio.create_task(self._come())
         self._borrowed.add(coming)
@@ -71,15 +73,15 @@ class ProcessPool:
         while self._burials:
             await asyncio.wait(self._burials)
 
-    async def _take_place(self) -> None:
+    async def _take_place(self, wait_s: float) -> None:
         try:
-            async with asyncio.timeout(self._rules.wait_s):
+            async with asyncio.timeout(wait_s):
                 await self._places.acquire()
         except TimeoutError:
             raise PictureDecodingBusy(
                 "imaging",
                 "Many pictures are being read at the moment.",
-                retry_after_s=self._rules.wait_s,
+                retry_after_s=wait_s,
             ) from None
 
     async def _arrival(self, coming: asyncio.Task[Child]) -> Child:

@@ -38,11 +38,12 @@ class ImagingProcesses:
         request: Request,
         *,
         deadline_s: float,
+        wait_s: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> Reply:
         for attempt in range(1, self._attempts_max + 1):
             try:
-                async with self._pool.lend() as child:
+                async with self._pool.lend(wait_s) as child:
                     answer = await child.ask(
                         task,
                         request,

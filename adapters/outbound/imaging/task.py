@@ -50,9 +50,12 @@ class Imaging(Protocol):
         request: Request,
         *,
         deadline_s: float,
+        wait_s: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> Reply:
         """Each attempt has `deadline_s`; after one that ended its process another is made.
+
+        `wait_s` is how long to wait for a free process, if not as long as is usual.
 
         Raises the task's refusals, PictureUndecodable when every attempt ended its process,
         PictureDecodingBusy when none was free for too long, or Unavailable.

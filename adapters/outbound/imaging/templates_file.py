@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from adapters.outbound.imaging.font_names import FontName
+from adapters.outbound.imaging.rendering.fonts import drawn_with
 from domain.designs.box import Box
 from domain.designs.colour import colour
 from domain.designs.template import Align, Template, Templates, TextSlot
@@ -62,6 +63,7 @@ def _slot(name: str, slot: _Slot) -> TextSlot:
         length_max=slot.length_max,
         lines_max=slot.lines_max,
         box_landscape=_box(slot.box_landscape),
+        characters=drawn_with(slot.font),
     )
 
 

@@ -29,7 +29,13 @@ class VipsRenderer:
     rules: RenderRules
 
     async def preview(
-        self, picture: Path, plan: PrintPlan, look: FrameLook, *, long_side_px: int
+        self,
+        picture: Path,
+        plan: PrintPlan,
+        look: FrameLook,
+        *,
+        long_side_px: int,
+        wait_s: float | None = None,
     ) -> PreviewImage:
         async with self.imaging.workspace.folder() as folder:
             drawn = folder / "preview.jpg"
@@ -44,6 +50,7 @@ class VipsRenderer:
                     quality=self.rules.preview_quality,
                 ),
                 deadline_s=self.rules.preview_deadline_s,
+                wait_s=wait_s,
             )
             data = await asyncio.to_thread(drawn.read_bytes)
         return PreviewImage(

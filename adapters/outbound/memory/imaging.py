@@ -22,6 +22,7 @@ class MemoryImaging:
         request: Request,
         *,
         deadline_s: float,
+        wait_s: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> Reply:
         told: asyncio.Queue[int | None] = asyncio.Queue()

@@ -18,7 +18,7 @@ class MemoryPictures:
     def __init__(self, store: MemoryStore) -> None:
         self._rows: Table[UUID, Picture] = store.table("pictures")
         self._products: Table[UUID, Product] = store.table("products")
-        self._deleted: Table[str, datetime] = store.table("deleted_pictures")
+        self._deleted: Table[UUID, datetime] = store.table("deleted_pictures")
 
     async def add(self, picture: Picture) -> Picture:
         known = await self.find_original(picture.owner_id, picture.original_sha256)
@@ -41,8 +41,11 @@ class MemoryPictures:
                 return picture
         return None
 
-    async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
+    async def find_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
         return [picture for picture in self._rows if picture.id in set(picture_ids)]
+
+    async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
+        return await self.find_many(picture_ids)
 
     async def page(
         self, owner_id: UUID, *, page: int, limit: int, after: GalleryCursor | None = None
@@ -66,11 +69,11 @@ class MemoryPictures:
     async def forget(self, picture_ids: Collection[UUID], at: datetime) -> None:
         for picture in self._rows:
             if picture.id in picture_ids:
-                self._deleted.put(picture.asset_key, at)
+                self._deleted.put(picture.id, at)
                 self._rows.remove(picture.id)
         for product in self._products:
             if product.picture_id in picture_ids:
                 self._products.put(product.id, replace(product, has_picture=False))
 
-    async def deleted_among(self, asset_keys: Collection[str]) -> Collection[str]:
-        return {key for key in asset_keys if key in self._deleted}
+    async def deleted_among(self, picture_ids: Collection[UUID]) -> Collection[UUID]:
+        return {picture_id for picture_id in picture_ids if picture_id in self._deleted}

@@ -18,7 +18,13 @@ class MemoryRenderer:
         self.drawn = 0
 
     async def preview(
-        self, picture: Path, plan: PrintPlan, look: FrameLook, *, long_side_px: int
+        self,
+        picture: Path,
+        plan: PrintPlan,
+        look: FrameLook,
+        *,
+        long_side_px: int,
+        wait_s: float | None = None,
     ) -> PreviewImage:
         self._begin()
         data = _bytes(picture, plan, look)

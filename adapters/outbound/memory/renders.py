@@ -1,18 +1,22 @@
 """Renders in memory: one for each owner, kind and fingerprint."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from adapters.outbound.memory.table import MemoryStore, Table
+from domain.designs.design import Design
 from domain.designs.refusals import RenderNotFound
 from domain.designs.render import Render, RenderKind
-from domain.designs.status import RenderStatus
+from domain.designs.status import DesignStatus, RenderStatus
+from domain.shared.erased import PICTURE_DELETED
 
 
 class MemoryRenders:
     def __init__(self, store: MemoryStore) -> None:
         self._rows: Table[UUID, Render] = store.table("renders")
+        self._designs: Table[UUID, Design] = store.table("designs")
 
     async def add_or_get(self, render: Render) -> Render:
         for known in self._rows:
@@ -39,16 +43,38 @@ class MemoryRenders:
         if known is not None and known.status is not RenderStatus.COMPLETED:
             self._rows.put(render.id, render)
 
-    async def forget_previews(self, owner_id: UUID, *, keep: int) -> Sequence[str]:
-        over = [
+    async def forget_previews(
+        self, owner_id: UUID, *, keep: int, but: UUID | None = None
+    ) -> Sequence[str]:
+        idle = [
             render
             for render in self._rows
-            if render.owner_id == owner_id and render.kind is RenderKind.PREVIEW and render.is_over
+            if render.owner_id == owner_id
+            and render.kind is RenderKind.PREVIEW
+            and render.status is not RenderStatus.PROCESSING
         ]
-        over.sort(key=lambda render: (render.created_at, render.id), reverse=True)
-        for render in over[keep:]:
+        idle.sort(key=lambda render: (render.created_at, render.id), reverse=True)
+        old = [render for render in idle[keep:] if render.id != but]
+        for render in old:
             self._rows.remove(render.id)
-        return [render.file.asset_key for render in over[keep:] if render.file is not None]
+        return [key for render in old for key in render.keys_so_far]
+
+    async def forget_of(self, picture_ids: Collection[UUID], at: datetime) -> Sequence[str]:
+        drawn = [render for render in self._rows if render.picture_id in picture_ids]
+        for render in drawn:
+            if render.kind is RenderKind.PREVIEW:
+                self._rows.remove(render.id)
+            else:
+                gone = replace(render, file=None).failed(PICTURE_DELETED, at=at)
+                self._rows.put(render.id, gone)
+                self._take_back(render.id, at)
+        return [key for render in drawn for key in render.keys_so_far]
+
+    def _take_back(self, render_id: UUID, at: datetime) -> None:
+        for design in self._designs:
+            if design.render_id == render_id and design.status is not DesignStatus.FAILED:
+                failed = replace(design, status=DesignStatus.FAILED, updated_at=at)
+                self._designs.put(design.id, failed)
 
     async def note_progress(self, render: Render, progress: int) -> None:
         known = self._rows.get(render.id)

@@ -14,7 +14,16 @@ from domain.catalog.attributes import Attributes
 from domain.catalog.product import Product
 
 # Products of a picture that the user has too, and the user's own product of the same thing.
+# A design that is being made final at this moment is waited for, so that the next statement sees
+# the render that it gets; designs come before pictures, as whoever makes one final locks them. Who
+# frames a picture, or makes a product of a design, holds the picture and is waited for as well.
 IN_BOTH = text("""
+    WITH held AS MATERIALIZED (
+        SELECT id FROM designs WHERE owner_id = :guest ORDER BY id FOR UPDATE
+    ), held_pictures AS MATERIALIZED (
+        SELECT id FROM pictures
+        WHERE owner_id = :guest AND (SELECT count(*) FROM held) >= 0 ORDER BY id FOR UPDATE
+    )
     SELECT product.*, twin.id AS twin_id, same.id AS same_id
     FROM pictures AS picture
     JOIN pictures AS twin
@@ -27,7 +36,7 @@ IN_BOTH = text("""
         ON same.picture_id = twin.id AND same.owner_id = :user
         AND same.sku = product.sku AND same.attributes = product.attributes
         AND same.design_id IS NULL
-    WHERE picture.owner_id = :guest
+    WHERE picture.owner_id = :guest AND (SELECT count(*) FROM held_pictures) >= 0
 """)
 
 # An owner has one picture for each original; another of the same is a second copy from then on, and

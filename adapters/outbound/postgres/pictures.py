@@ -60,6 +60,10 @@ class PostgresPictures:
         row = (await self._connection.execute(wanted)).mappings().one_or_none()
         return None if row is None else from_row(row)
 
+    async def find_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
+        wanted = select(*COLUMNS).where(pictures.c.id.in_(set(picture_ids)), THERE)
+        return [from_row(row) for row in (await self._connection.execute(wanted)).mappings()]
+
     async def get_many(self, picture_ids: Sequence[UUID]) -> Sequence[Picture]:
         # In the order in which a deletion locks them, so that the two never wait in a circle.
         wanted = (
@@ -107,9 +111,9 @@ class PostgresPictures:
         given = {"ids": list(picture_ids), "at": at, "deleted": DELETED}
         await self._connection.execute(FORGET, given)
 
-    async def deleted_among(self, asset_keys: Collection[str]) -> Collection[str]:
-        wanted = select(pictures.c.asset_key).where(
-            pictures.c.asset_key.in_(set(asset_keys)), pictures.c.deleted_at.is_not(None)
+    async def deleted_among(self, picture_ids: Collection[UUID]) -> Collection[UUID]:
+        wanted = select(pictures.c.id).where(
+            pictures.c.id.in_(set(picture_ids)), pictures.c.deleted_at.is_not(None)
         )
         return set((await self._connection.execute(wanted)).scalars())
 

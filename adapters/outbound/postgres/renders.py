@@ -1,21 +1,37 @@
 """Renders in PostgreSQL; the unique look makes get-or-create safe under concurrency."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import RowMapping, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.designs import renders
 from domain.designs.parameters import Parameters
 from domain.designs.refusals import RenderNotFound
-from domain.designs.render import Render, RenderedFile, RenderKind
+from domain.designs.render import Render, RenderedFile, RenderKind, render_keys
 from domain.designs.status import RenderStatus
+from domain.shared.erased import PICTURE_DELETED
 
 OF_FILE = tuple(field.name for field in fields(RenderedFile))
+
+FORGET = text(f"""
+    WITH previews AS (
+        DELETE FROM renders WHERE id = ANY(CAST(:ids AS uuid[])) AND kind = 'preview'
+    ), forgotten AS (
+        UPDATE renders
+        SET status = 'failed', problem = :problem, finished_at = :at,
+            {", ".join(f"{name} = NULL" for name in OF_FILE)}
+        WHERE id = ANY(CAST(:ids AS uuid[])) AND kind = 'final'
+        RETURNING id
+    )
+    UPDATE designs SET status = 'failed', updated_at = :at
+    FROM forgotten WHERE designs.render_id = forgotten.id AND designs.status <> 'failed'
+""")  # noqa: S608 - only names of our own columns are put in
 
 
 class PostgresRenders:
@@ -55,20 +71,40 @@ class PostgresRenders:
         )
         await self._connection.execute(changing)
 
-    async def forget_previews(self, owner_id: UUID, *, keep: int) -> Sequence[str]:
+    async def forget_previews(
+        self, owner_id: UUID, *, keep: int, but: UUID | None = None
+    ) -> Sequence[str]:
         old = (
             select(renders.c.id)
             .where(
                 renders.c.owner_id == owner_id,
                 renders.c.kind == RenderKind.PREVIEW.value,
-                renders.c.finished_at.is_not(None),
+                renders.c.status != RenderStatus.PROCESSING.value,
             )
             .order_by(renders.c.created_at.desc(), renders.c.id.desc())
             .offset(keep)
         )
-        forgetting = delete(renders).where(renders.c.id.in_(old)).returning(renders.c.asset_key)
+        forgetting = (
+            delete(renders)
+            .where(renders.c.id.in_(old), renders.c.id.is_distinct_from(but))
+            .returning(renders.c.id, renders.c.attempt)
+        )
         found = await self._connection.execute(forgetting)
-        return [key for key in found.scalars() if key is not None]
+        return [key for row in found for key in render_keys(row.id, row.attempt)]
+
+    async def forget_of(self, picture_ids: Collection[UUID], at: datetime) -> Sequence[str]:
+        # One that is being finished at this moment is waited for, and read as it is after that.
+        drawn = (
+            select(renders.c.id, renders.c.attempt)
+            .where(renders.c.picture_id.in_(picture_ids))
+            .order_by(renders.c.id)
+            .with_for_update()
+        )
+        found = (await self._connection.execute(drawn)).all()
+        if found:
+            given = {"ids": [row.id for row in found], "at": at, "problem": PICTURE_DELETED}
+            await self._connection.execute(FORGET, given)
+        return [key for row in found for key in render_keys(row.id, row.attempt)]
 
     async def note_progress(self, render: Render, progress: int) -> None:
         noting = (

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.orders.order import Order, OrderLine
 from domain.shared.currencies import exponent
+from domain.shared.erased import ERASED_EMAIL
 from domain.shared.money import Money
 from domain.shipping.address import Address
 
@@ -45,9 +46,11 @@ def merchant_reference(order: Order, line: OrderLine) -> str:
 def _recipient(order: Order) -> dict[str, Any]:
     recipient: dict[str, Any] = {
         "name": order.address.name,
-        "email": order.email,
         "address": _address(order.address),
     }
+    # A print that waited for its file may be frozen after its buyer was erased; the lab needs none.
+    if order.email != ERASED_EMAIL:
+        recipient["email"] = order.email
     if order.address.phone:
         recipient["phoneNumber"] = order.address.phone
     return recipient

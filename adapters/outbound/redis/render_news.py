@@ -50,8 +50,10 @@ class RedisRenderNews:
             self._listening[str(render_id)].discard(bell)
             if not self._listening[str(render_id)]:
                 del self._listening[str(render_id)]
-            if not self._listening:
+            if not self._listening and self._hearing is not None:
                 self._hearing.cancel()
+                # Whoever listens next must not take it for one that still hears.
+                self._hearing = None
 
     async def aclose(self) -> None:
         if self._hearing is not None:

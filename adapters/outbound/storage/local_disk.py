@@ -4,8 +4,9 @@ import asyncio
 import os
 import shutil
 import stat
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,8 @@ from domain.media.refusals import AssetNotFound
 
 CHUNK_BYTES = 256 * 1024
 INCOMING = ".incoming"
+# Longer than any file takes to be written; what is older was left by a process that was killed.
+LEFT_AFTER_S = 24 * 3600.0
 
 
 def directory_of(storage_url: str) -> Path:
@@ -36,6 +39,7 @@ class LocalDiskAssets:
     def __init__(self, root: Path, signatures: HmacAssetSignatures) -> None:
         self._root = root
         self._signatures = signatures
+        self._has_cleared = False
 
     async def put(self, key: str, data: bytes, media_type: str) -> None:
         path = self._place_of(key, media_type)
@@ -93,6 +97,9 @@ class LocalDiskAssets:
         incoming = self._root / INCOMING
         _make_directory(incoming)
         _make_directory(path.parent)
+        if not self._has_cleared:
+            self._has_cleared = True
+            _clear_left(incoming)
         half = incoming / uuid4().hex
         try:
             with half.open("xb") as file:
@@ -115,6 +122,14 @@ async def _chunks(path: Path) -> AsyncIterator[bytes]:
             yield chunk
     finally:
         file.close()
+
+
+def _clear_left(incoming: Path) -> None:
+    for half in incoming.iterdir():
+        # Another process may clear at this moment, or be done with its own file.
+        with suppress(FileNotFoundError):
+            if time.time() - half.stat().st_mtime > LEFT_AFTER_S:
+                half.unlink()
 
 
 def _make_directory(directory: Path) -> None:

@@ -135,3 +135,23 @@ def test_what_was_written_down_is_read_back_the_same() -> None:
     again = Parameters.of(look.written)
     assert again == look
     assert (again.canonical, again.crc32, again.sha256) == (look.canonical, look.crc32, look.sha256)
+
+
+def drawn_with(characters: str) -> Offered:
+    plain = OFFERED.templates.template("long")
+    slot = replace(plain.texts[0], characters=frozenset(map(ord, characters)))
+    return replace(OFFERED, templates=Templates.of([replace(plain, texts=(slot,))]))
+
+
+def test_a_character_that_no_font_has_is_told_and_not_left_out() -> None:
+    wish = replace(WISH, template_id="long", texts={"name": "Zoë 🐶 and 🐶"})
+    with pytest.raises(TextNotAccepted) as refusal:
+        drawn_with("Zoë and").settle(wish, PICTURE, None)
+    assert refusal.value.field == "texts.name"
+    assert refusal.value.facts == {"characters": ["🐶"]}
+
+
+def test_letters_are_composed_and_every_kind_of_space_is_one() -> None:
+    wish = replace(WISH, template_id="long", texts={"name": "Zoe\u0308\u00a0 \u2003Ann\u200b\x07"})
+    settled = drawn_with("Zoë An").settle(wish, PICTURE, None)
+    assert settled.texts == (("name", "Zoë Ann"),)

@@ -10,6 +10,7 @@ from adapters.outbound.imaging.rendering.fonts import FONTS
 from adapters.outbound.imaging.templates_file import read_templates
 from domain.designs.box import Box
 from domain.designs.parameters import Orientation
+from domain.designs.refusals import TextNotAccepted
 from domain.designs.template import Template
 
 TEMPLATES = read_templates().all
@@ -47,6 +48,14 @@ def test_each_says_what_it_is_and_names_fonts_that_there_are(template: Template)
     assert template.title
     assert template.description.endswith(".")
     assert {slot.font for slot in template.texts} <= FONTS.keys()
+
+
+@by_template
+def test_names_of_europe_can_be_written_and_emoji_cannot(template: Template) -> None:
+    for slot in template.texts:
+        assert slot.checked("Zoë & Łukasz, Ж 2026")
+        with pytest.raises(TextNotAccepted):
+            slot.checked("🐶")
 
 
 def test_the_picture_alone_comes_first() -> None:

@@ -1,4 +1,4 @@
-"""Routes for designs: begin, look, change, copy, throw away, finalise."""
+"""Routes for designs: begin, look, change, copy, throw away, finalize."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -20,7 +20,7 @@ from adapters.inbound.http.designs.revisions import IfMatch, etag, seen
 from adapters.inbound.http.provided import Provided
 from application.designs.change_design import ChangeDesign
 from application.designs.copy_design import CopyDesign
-from application.designs.finalise_design import FinaliseDesign
+from application.designs.finalize_design import FinalizeDesign
 from application.designs.list_designs import ListDesigns
 from application.designs.make_design import MakeDesign
 from application.designs.remove_design import RemoveDesign
@@ -125,15 +125,15 @@ class DesignsController(Controller):
         status_code=202,
         opt=open_to(Access.BUYER, RateClass.CHANGE),
     )
-    async def finalise(
+    async def finalize(
         self,
         owner: Provided[Owner],
         design_id: FromPath[UUID],
-        finalise_design: Provided[FinaliseDesign],
+        finalize_design: Provided[FinalizeDesign],
         if_match: IfMatch = None,
     ) -> QueuedAnswer:
         """Asked again, it answers with the same job. From here on the design never changes."""
-        render = await finalise_design(owner, design_id, if_revision=seen(if_match))
+        render = await finalize_design(owner, design_id, if_revision=seen(if_match))
         return QueuedAnswer.of(render)
 
 

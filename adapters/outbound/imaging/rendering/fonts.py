@@ -46,12 +46,18 @@ FALLBACK = FONTS[FontName.SERIF]
 
 
 @cache
-def _drawn_with(name: str) -> frozenset[int]:
+def drawn_with(name: str) -> frozenset[int]:
+    """Code points."""
     return characters_of(FONTS[name].file) | characters_of(FALLBACK.file)
 
 
 def drawable(text: str, name: str) -> str:
     """Less the characters that would be printed as an empty box, such as emoji."""
-    known = _drawn_with(name)
-    kept = "".join(sign for sign in text if sign == "\n" or ord(sign) in known)
+    known = drawn_with(name)
+    kept = "".join(
+        # Of what is known, soft hyphens and their like leave no ink, and libvips refuses to write.
+        sign
+        for sign in text
+        if sign == "\n" or (sign.isprintable() and ord(sign) in known)
+    )
     return "\n".join(" ".join(line.split()) for line in kept.split("\n"))

@@ -22,7 +22,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinaliseDesign:
+class FinalizeDesign:
     """Asked again, it answers the same.
 
     Raises DesignNotFound, PictureNotFound, PictureTooSmall, DesignRevisionDiffers.
@@ -56,7 +56,7 @@ class FinaliseDesign:
             work, design, drawing, kind=RenderKind.FINAL, fingerprint=drawing.print_fingerprint
         )
         at = self.clock.now()
-        final = design.finalised(render.id, STATUS[render.status], at=at)
+        final = design.finalized(render.id, STATUS[render.status], at=at)
         if render.status is RenderStatus.PROCESSING:
             final = final.moved_to(DesignStatus.RENDERING, at=at)
         await work.designs.save(final)
