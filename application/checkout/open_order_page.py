@@ -79,6 +79,9 @@ class OpenOrderPage:
                 )
                 await work.commit()
                 return None
+            elif not session.is_open:
+                # Asked for, and nobody knows yet whether there is a page.
+                await _check_files(work, order)
             if request is not None and begun is None:
                 await work.replies.keep(request, BegunCheckout(order_id=order.id))
             await work.commit()

@@ -9,7 +9,6 @@ from application.shared.ports import Clock, NewId
 from domain.designs.limits import DesignLimits
 from domain.designs.wish import LookWish, Offered
 from domain.identity.owner import Owner
-from domain.media.refusals import PictureNotFound
 from domain.operations.reply import Request
 
 
@@ -30,13 +29,14 @@ class CopyDesign:
         at = self.clock.now()
         async with self.begin() as work:
             answered = await work.replies.recall(request, UUID) if request is not None else None
-            original, picture = await work.designs.with_picture(owner.id, answered or design_id)
             if answered is not None:
-                return shown(original, picture, self.offered)
-            if wish.picture_id is not None:
-                picture = await work.pictures.get(owner.id, wish.picture_id)
-            if picture is None:
-                raise PictureNotFound("The picture of this design was deleted.", field="imageId")
+                known, its_picture = await work.designs.with_picture(owner.id, answered)
+                return shown(known, its_picture, self.offered)
+            original = await work.designs.get(owner.id, design_id)
+            # Held: a log-in that hands it over waits, and takes the copy along.
+            picture = await work.pictures.hold(
+                owner.id, wish.picture_id or original.parameters.picture_id
+            )
             self.limits.check_another(await work.designs.count(owner.id))
             # What is not offered any more is not offered as a copy either.
             parameters = self.offered.settle(wish, picture, original.parameters)

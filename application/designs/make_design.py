@@ -36,7 +36,8 @@ class MakeDesign:
             if answered is not None:
                 known, its_picture = await work.designs.with_picture(owner.id, answered)
                 return shown(known, its_picture, self.offered)
-            picture = await work.pictures.get(owner.id, wish.picture_id or self.new_id())
+            # Held: a log-in that hands it over waits, and takes the design along.
+            picture = await work.pictures.hold(owner.id, wish.picture_id or self.new_id())
             parameters = self.offered.settle(wish, picture, None)
             self.limits.check_another(await work.designs.count(owner.id))
             design = Design(

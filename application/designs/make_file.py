@@ -10,7 +10,8 @@ from application.designs.draw_preview import DrawPreview
 from application.designs.ports import Progress, Renderer
 from application.media.ports import Assets
 from domain.designs.drawing import Drawing, draw
-from domain.designs.render import Render, RenderedFile, RenderKind, render_key
+from domain.designs.plan import PrintPlan
+from domain.designs.render import Render, RenderedFile, render_key
 from domain.designs.wish import Offered
 from domain.media.picture import Picture
 
@@ -36,16 +37,17 @@ class MakeFile:
     async def __call__(
         self, render: Render, picture: Picture, on_progress: Progress
     ) -> RenderedFile:
-        drawing = draw(render.parameters, picture, self.offered)
         key = render_key(render.id, render.attempt)
-        if render.kind is RenderKind.PREVIEW:
-            return await self._preview(drawing, key)
-        return await self._print(drawing, key, on_progress)
+        if render.plan is None:
+            return await self._preview(draw(render.parameters, picture, self.offered), key)
+        return await self._print(picture, render.plan, key, on_progress)
 
-    async def _print(self, drawing: Drawing, key: str, on_progress: Progress) -> RenderedFile:
+    async def _print(
+        self, picture: Picture, plan: PrintPlan, key: str, on_progress: Progress
+    ) -> RenderedFile:
         async with self.scratch() as drawn:
-            async with self.assets.as_file(drawing.picture.asset_key) as picture:
-                made = await self.renderer.print_file(picture, drawing.plan, drawn, on_progress)
+            async with self.assets.as_file(picture.asset_key) as original:
+                made = await self.renderer.print_file(original, plan, drawn, on_progress)
             await self.assets.put_file(key, drawn, MEDIA_TYPE)
         return RenderedFile(
             asset_key=key,

@@ -41,6 +41,7 @@ class OrderRender:
             status=RenderStatus.QUEUED,
             attempt=0,
             attempts_max=self.attempts_max,
+            plan=drawing.plan if kind is RenderKind.FINAL else None,
             created_at=self.clock.now(),
         )
         render = await work.renders.add_or_get(wanted)
@@ -64,5 +65,5 @@ def render_job(render: Render) -> NewJob:
     return NewJob(
         kind=JobKind.RENDER_DESIGN,
         dedupe_key=f"render:{render.id}:{render.attempt}",
-        payload={"render_id": str(render.id)},
+        payload={"render_id": str(render.id), "attempt": str(render.attempt)},
     )

@@ -10,7 +10,6 @@ from domain.designs.render import Render, RenderKind
 from domain.designs.wish import LookWish, Offered
 from domain.identity.owner import Owner
 from domain.media.erase_files_job import erase_files_jobs
-from domain.media.refusals import PictureNotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +26,11 @@ class QueuePreview:
     async def __call__(self, owner: Owner, design_id: UUID, wish: LookWish) -> Render:
         """The wish is shown, and not saved."""
         async with self.begin() as work:
-            design, picture = await work.designs.with_picture(owner.id, design_id)
-            if wish.picture_id is not None:
-                picture = await work.pictures.get(owner.id, wish.picture_id)
-            if picture is None:
-                raise PictureNotFound("The picture of this design was deleted.", field="imageId")
+            design = await work.designs.get(owner.id, design_id)
+            # Held: a deletion at this moment sees the render, or this sees no picture.
+            picture = await work.pictures.hold(
+                owner.id, wish.picture_id or design.parameters.picture_id
+            )
             parameters = self.offered.settle(wish, picture, design.parameters)
             drawing = draw(parameters, picture, self.offered)
             render = await self.order_render(

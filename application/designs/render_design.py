@@ -10,7 +10,7 @@ from application.designs.render_progress import RenderProgress
 from application.operations.ports import LeaseLost
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 from application.shared.ports import Clock
-from domain.designs.render import Render, RenderedFile, RenderKind
+from domain.designs.render import Render, RenderedFile, RenderKind, render_keys
 from domain.designs.status import DesignStatus
 from domain.media.picture import Picture
 from domain.operations.job import Lease
@@ -57,8 +57,9 @@ class RenderDesign:
             render = await work.renders.hold(render_id)
             begun = None
             picture = None
+            left: tuple[str, ...] | None = None
             if render is None or render.is_over:
-                await work.jobs.finish(lease)
+                left = _left_behind(render_id, render, lease)
             elif (picture := await _picture_of(work, render)) is None:
                 await self.end.give_up(work, render, PICTURE_DELETED, lease)
             elif not render.may_try_again:
@@ -71,18 +72,40 @@ class RenderDesign:
                     at = self.clock.now()
                     await work.designs.follow(render_id, DesignStatus.RENDERING, at)
             await work.commit()
+        if left is not None:
+            await self._clear_away(left, lease)
         await self.news.tell(render_id)
         return None if begun is None or picture is None else (begun, picture)
+
+    async def _clear_away(self, left: tuple[str, ...], lease: Lease) -> None:
+        for key in left:
+            await self.make_file.assets.delete(key)
+        async with self.begin() as work:
+            await work.jobs.finish(lease)
+            await work.commit()
 
     async def _record(self, render: Render, made: RenderedFile, lease: Lease) -> None:
         try:
             is_recorded = await self.end.record(render, made, lease)
+        except (Unavailable, OutcomeUnknown) as outage:
+            # Changes nothing if it was recorded after all.
+            await self.end.put_off(render, outage)
+            raise
         except LeaseLost:
             # Another worker makes it under another name; this file is nobody's.
             await self.make_file.assets.delete(made.asset_key)
             raise
         if not is_recorded:
             await self.make_file.assets.delete(made.asset_key)
+
+
+def _left_behind(render_id: UUID, render: Render | None, lease: Lease) -> tuple[str, ...]:
+    """What a worker stored that died before it heard that nobody wants it any more."""
+    if render is None:
+        begun = int(lease.payload["attempt"]) + lease.attempt + lease.outages
+        return render_keys(render_id, begun)
+    named = None if render.file is None else render.file.asset_key
+    return tuple(key for key in render.keys_so_far if key != named)
 
 
 async def _picture_of(work: DesignWork, render: Render) -> Picture | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from application.designs.ports import BeginDesignWork, DesignWork, RenderNews
+from application.operations.ports import LeaseLost
 from application.shared.ports import Clock
 from domain.designs.render import Render, RenderedFile, RenderKind
 from domain.designs.status import DesignStatus, RenderStatus
@@ -39,11 +40,14 @@ class RenderEnd:
         """Whether the file is now the render's. Raises LeaseLost."""
         at = self.clock.now()
         async with self.begin() as work:
-            current = _still(await work.renders.hold(render.id), render)
+            current = _mine(await work.renders.hold(render.id), render)
             if current is not None:
                 completed = current.completed(made, at=at)
                 await work.renders.save(completed)
                 await self._follow(work, completed, DesignStatus.READY)
+                if completed.kind is RenderKind.FINAL:
+                    # It had failed, and somebody asked for it once more.
+                    await work.attention.withdraw(attention_key(render), "worker", at)
                 await work.jobs.add(erase_files_jobs(completed.keys_before))
                 for react in self.reactions:
                     await react(work, completed, at)
@@ -66,7 +70,7 @@ class RenderEnd:
     async def missed(self, render: Render, error: Exception, lease: Lease) -> bool:
         """Whether it is to be tried again."""
         async with self.begin() as work:
-            current = _still(await work.renders.hold(render.id), render)
+            current = _mine(await work.renders.hold(render.id), render)
             again = current is not None and current.may_try_again
             if current is None:
                 await work.jobs.finish(lease)
@@ -117,6 +121,16 @@ def _still(current: Render | None, attempted: Render) -> Render | None:
     if current is None or current.status is not RenderStatus.PROCESSING:
         return None
     return current if current.attempt == attempted.attempt else None
+
+
+def _mine(current: Render | None, attempted: Render) -> Render | None:
+    """As `_still`. Raises LeaseLost for what another has begun since, even one that has no lease:
+    ending the job then would leave nobody who makes the file.
+    """
+    still = _still(current, attempted)
+    if still is None and current is not None and not current.is_over:
+        raise LeaseLost(f"render {attempted.id}: attempt {current.attempt} has begun")
+    return still
 
 
 def _problem(error: Exception) -> str:

@@ -12,6 +12,7 @@ from application.shared.ports import Clock
 from domain.designs.refusals import RenderNotFound
 from domain.designs.render import Render, RenderKind
 from domain.designs.status import DesignStatus
+from domain.media.refusals import PictureNotFound
 from domain.reconciliation.attention_item import AttentionItem, Resolution
 from domain.reconciliation.staff_action import StaffAction
 
@@ -40,7 +41,7 @@ class StaffRenderWork(DesignWork, Protocol):
 class RetryRender:
     """Its attention item is closed with it, and opens again should it fail once more.
 
-    Raises RenderNotFound or RenderNotFailed.
+    Raises RenderNotFound, RenderNotFailed or PictureNotFound.
     """
 
     begin: Begin[StaffRenderWork]
@@ -54,6 +55,8 @@ class RetryRender:
             render = await work.renders.hold(render_id)
             if render is None:
                 raise RenderNotFound
+            if not await work.pictures.find_many([render.picture_id]):
+                raise PictureNotFound("Its owner deleted the picture.")
             again = await ask_again(work, render, self.attempts)
             if again.kind is RenderKind.FINAL:
                 await work.designs.follow(render_id, DesignStatus.QUEUED, at)

@@ -104,6 +104,10 @@ class AttentionItems(Protocol):
         """
         ...
 
+    async def withdraw(self, dedupe_key: str, by: str, at: datetime) -> None:
+        """Close it, if it is open, because its trouble has gone by itself."""
+        ...
+
     async def open_reasons(self, order_id: UUID) -> Sequence[str]: ...
 
 

@@ -15,7 +15,8 @@ class DesignLimits:
         """Raises TooManyDesigns."""
         if kept >= self.designs_max:
             raise TooManyDesigns(
-                "Delete a draft to make room.", facts={"designsMax": self.designs_max}
+                "Delete a draft, or order what is final, to make room.",
+                facts={"designsMax": self.designs_max},
             )
 
     def check_revision(self, design: Design) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from domain.designs.parameters import Parameters
+from domain.designs.plan import PrintPlan
 from domain.designs.refusals import RenderNotFailed
 from domain.designs.status import RenderStatus
 
@@ -32,7 +33,9 @@ class RenderedFile:
 class Render:
     """`fingerprint` is the same for the same look of the same picture, unique with owner and kind.
 
-    The parameters are the job's own copy, so that nothing that happens to a design reaches it.
+    The parameters are the job's own copy, so that nothing that happens to a design reaches it; and
+    `plan` is what a final one was to look like at that moment (a preview has none), so that nothing
+    that happens to templates and frames does either.
     `attempt` only ever grows, because the name of the file comes from it: what a worker writes
     that was given up for dead can never be the file of another attempt. `progress` is of 100.
     `file` is there when it is completed, `problem` when it has failed.
@@ -53,6 +56,7 @@ class Render:
     progress: int = 0
     file: RenderedFile | None = None
     problem: str | None = None
+    plan: PrintPlan | None = None
     finished_at: datetime | None = None
 
     @property

@@ -15,6 +15,8 @@ from domain.shipping.address import Address
 FINAL = frozenset(
     {OrderStatus.DELIVERED, OrderStatus.CANCELLED, OrderStatus.REFUNDED, OrderStatus.EXPIRED}
 )
+# Of other people's orders; theirs alone are followed until a draft is abandoned for good.
+NEEDS_NO_FILE = FINAL | {OrderStatus.DRAFT}
 MAY_STILL_BE_PAID = frozenset({OrderStatus.CANCELLED, OrderStatus.EXPIRED})
 UNDER_WAY_AT_LAB = FOLLOWABLE | {DropshipStatus.SUBMITTING}
 # Whose words, in a timeline and in staff's list, are a partner's and may quote anything they got.

@@ -7,8 +7,10 @@ from domain.designs.box import Box
 from domain.designs.design import Design
 from domain.designs.parameters import Orientation, Parameters
 from domain.designs.placement import Placement
+from domain.designs.plan import PlacedPicture, PlacedText, PrintPlan
 from domain.designs.render import Render, RenderKind
 from domain.designs.status import DesignStatus, RenderStatus
+from domain.designs.template import Align
 from domain.media.picture import Picture
 from tests.contract.persistence import Persistence
 from tests.contract.sample_goods import a_picture
@@ -56,7 +58,37 @@ def render_of(design: Design, *, kind: RenderKind = RenderKind.FINAL) -> Render:
         status=RenderStatus.QUEUED,
         attempt=0,
         attempts_max=3,
+        plan=plan_of(design) if kind is RenderKind.FINAL else None,
         created_at=design.updated_at,
+    )
+
+
+def plan_of(design: Design) -> PrintPlan:
+    """A portrait of eight by ten inches, with the words of the parameters in a corner."""
+    sheet = Box(0.0, 0.0, 2400.0, 3000.0)
+    return PrintPlan(
+        width_px=2400,
+        height_px=3000,
+        dpi=300,
+        paper=design.parameters.paper,
+        window=sheet,
+        picture=PlacedPicture(
+            box=sheet,
+            picture_px=(4000, 5000),
+            centre=(2000.1, 2500.0),
+            scale=0.6 * design.parameters.placement.zoom,
+            rotation_deg=design.parameters.placement.rotation_deg,
+        ),
+        texts=tuple(
+            PlacedText(
+                text=text,
+                box=Box(100.0, 2700.0, 2200.0, 1 / 3),
+                font="serif",
+                colour="#101010",
+                align=Align.CENTRE,
+            )
+            for _, text in design.parameters.texts
+        ),
     )
 
 

@@ -246,3 +246,15 @@ async def test_a_deleted_picture_cannot_be_ordered_again(ordering: Ordering) -> 
     with pytest.raises(NothingToReorder) as refusal:
         await ordering.again(order)
     assert "picture_deleted" in json.dumps(refusal.value.facts)
+
+
+async def test_who_orders_again_and_again_may_still_design(ordering: Ordering) -> None:
+    """What was ordered stays for good, so it takes nobody's place."""
+    final = await ordering.final(made=True)
+    order = await ordering.place(ordering.wish(final))
+    await ordering.again(order)
+    async with ordering.shop.begin(reading=True) as work:
+        assert await work.designs.count(ordering.shop.buyer.id) == 0
+    await ordering.final()
+    async with ordering.shop.begin(reading=True) as work:
+        assert await work.designs.count(ordering.shop.buyer.id) == 1

@@ -44,7 +44,7 @@ async def test_a_print_file_that_no_order_needs_and_large_previews_go_along(
     design, render = await bench.final()
     await bench.attempt(render)
     picture = await the_picture(bench, render)
-    preview = replace(render, id=uuid4(), kind=RenderKind.PREVIEW, attempt=1)
+    preview = replace(render, id=uuid4(), kind=RenderKind.PREVIEW, plan=None, attempt=1)
     async with bench.persistence.begin() as work:
         await work.renders.add_or_get(preview)
         await work.commit()

@@ -103,6 +103,31 @@ async def test_staff_ask_again_for_what_failed(bench: RenderBench) -> None:
     assert made.file.asset_key == render_key(render.id, ATTEMPTS + 1)
 
 
+async def test_the_item_closes_when_the_buyers_copy_has_the_file_made(bench: RenderBench) -> None:
+    design, render = await bench.final()
+    bench.renderer.troubles.extend(PictureUndecodable() for _ in range(ATTEMPTS))
+    for _ in range(ATTEMPTS - 1):
+        with pytest.raises(PictureUndecodable):
+            await bench.attempt(render)
+    await bench.attempt(render)
+    key = f"render-failed:{render.id}"
+    assert await open_item(bench, key)
+    copy = replace(design, id=uuid4(), status=DesignStatus.DRAFT, render_id=None)
+    async with bench.persistence.begin() as work:
+        await work.designs.add(copy)
+        await work.commit()
+    await bench.finalize(bench.owner, copy.id)
+    await bench.attempt(render, job=ATTEMPTS)
+    assert (await bench.seen(design))[0] is DesignStatus.READY
+    assert not await open_item(bench, key)
+
+
+async def open_item(bench: RenderBench, key: str) -> bool:
+    async with bench.persistence.begin(reading=True) as work:
+        item = await work.attention_list.find(key)
+    return item is not None and item.is_open
+
+
 async def test_an_outage_costs_no_attempt(bench: RenderBench) -> None:
     design, render = await bench.final()
     bench.renderer.troubles.extend(Unavailable("storage") for _ in range(5))

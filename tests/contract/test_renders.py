@@ -51,7 +51,7 @@ async def test_one_look_of_one_owner_and_kind_is_one_render(persistence: Persist
     kept = await asyncio.gather(*(ask(replace(render, id=uuid4())) for _ in range(5)))
     assert len({each.id for each in kept}) == 1
     for other in (
-        replace(render, id=uuid4(), kind=RenderKind.PREVIEW),
+        replace(render, id=uuid4(), kind=RenderKind.PREVIEW, plan=None),
         replace(render, id=uuid4(), owner_id=uuid4()),
         replace(render, id=uuid4(), fingerprint="f" * 64),
     ):

@@ -90,9 +90,12 @@ OF_DELETIONS = (
         prevents="A buyer is sent to pay for a design that failed after it was ordered.",
         fact="I1",
         file=PAGE,
-        text="                await _check_files(work, order)\n",
-        instead="",
-        tests=(f"{IN_VAIN}::test_nobody_is_sent_to_pay_for_it",),
+        text="    if failed:\n",
+        instead="    if failed and not wanted:\n",
+        tests=(
+            f"{IN_VAIN}::test_nobody_is_sent_to_pay_for_it",
+            f"{IN_VAIN}::test_also_where_a_page_was_asked_for_and_never_came",
+        ),
     ),
     Guard(
         name="no page for a held draft",
@@ -107,12 +110,25 @@ OF_DELETIONS = (
         ),
     ),
     Guard(
+        name="what others paid for stays",
+        prevents="Erasing one person takes the picture that another's paid order waits for.",
+        fact="I1",
+        file="adapters/outbound/postgres/personal_traces.py",
+        text="        needed = [*(order.id for order in unfinished), *elsewhere.scalars()]\n",
+        instead="        needed = [order.id for order in unfinished]\n",
+        tests=(
+            "tests/regression/test_an_erased_owner_of_anothers_print.py"
+            "::test_what_was_paid_for_is_made",
+        ),
+    ),
+    Guard(
         name="a log-in waits for what is being framed",
         prevents="A guest's picture goes to the account, and what is made of it does not.",
         fact="I1",
         file="adapters/outbound/postgres/belongings.py",
-        text=" (SELECT count(*) FROM held) >= 0 ORDER BY id FOR UPDATE\n",
-        instead=" (SELECT count(*) FROM held) >= 0\n",
+        text="        WHERE {pictures} AND (SELECT count(*) FROM held_designs) >= 0\n"
+        "        ORDER BY id FOR UPDATE\n",
+        instead="        WHERE {pictures} AND (SELECT count(*) FROM held_designs) >= 0\n",
         tests=("tests/regression/test_framed_while_logging_in.py::test_a_picture_that_is_framed",),
     ),
 )

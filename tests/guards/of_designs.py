@@ -5,6 +5,7 @@ from tests.guards.guard import Guard
 ORDERED = "tests/contract/test_orders_for_designs.py"
 AWAITED = "tests/contract/test_print_files_awaited.py"
 WAITS = "tests/unit/fulfilment/test_await_print_file.py"
+BETWEEN = "tests/regression/test_renders_between_workers.py"
 PAGE = "application/checkout/open_order_page.py"
 
 OF_DESIGNS = (
@@ -36,6 +37,25 @@ OF_DESIGNS = (
         text=".where(renders.c.id == render.id, still_open)",
         instead=".where(renders.c.id == render.id)",
         tests=(f"{AWAITED}::test_a_file_that_is_there_is_never_replaced",),
+    ),
+    Guard(
+        name="the plan is frozen",
+        prevents="A template that was changed meanwhile changes what was made final.",
+        fact="I2",
+        file="application/designs/make_file.py",
+        text="        return await self._print(picture, render.plan, key, on_progress)\n",
+        instead="        drawing = draw(render.parameters, picture, self.offered)\n"
+        "        return await self._print(picture, drawing.plan, key, on_progress)\n",
+        tests=(f"{BETWEEN}::test_a_template_that_changed_meanwhile_changes_no_print",),
+    ),
+    Guard(
+        name="who is overtaken ends no job",
+        prevents="A print file is begun by a worker without a lease, and nobody makes it.",
+        fact="I8",
+        file="application/designs/render_end.py",
+        text="    if still is None and current is not None and not current.is_over:\n",
+        instead="    if still is None and current is not None and current.attempt < 0:\n",
+        tests=(f"{BETWEEN}::test_one_begun_without_a_lease_is_made_all_the_same",),
     ),
     Guard(
         name="a written revision stays",

@@ -10,6 +10,10 @@ from tests.contract.ordering import Ordering
 from tests.contract.persistence import Persistence
 
 
+class Killed(BaseException):
+    """Nothing in the process catches it, as nothing survives SIGKILL."""
+
+
 @pytest.fixture
 def ordering(persistence: Persistence) -> Ordering:
     return Ordering(persistence)
@@ -52,3 +56,19 @@ async def test_also_where_it_fails_while_it_is_ordered_again(ordering: Ordering)
     ordering.reorder = replace(ordering.reorder, what_can_be_had=slow)
     with pytest.raises(CartLineUnavailable):
         await ordering.again(order)
+
+
+async def test_also_where_a_page_was_asked_for_and_never_came(ordering: Ordering) -> None:
+    final = await ordering.final()
+    order = await ordering.place(ordering.wish(final))
+
+    async def killed(*given: object) -> None:
+        """Between the intent and the payment provider."""
+        raise Killed
+
+    dies: Any = killed
+    with pytest.raises(Killed):
+        await replace(ordering.open_page, open_page=dies)(ordering.shop.buyer, order.id)
+    await ordering.failed(final)
+    with pytest.raises(CartLineUnavailable):
+        await ordering.open_page(ordering.shop.buyer, order.id)

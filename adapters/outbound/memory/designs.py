@@ -13,12 +13,14 @@ from domain.designs.parameters import Parameters
 from domain.designs.refusals import DesignNotFound
 from domain.designs.status import MOVES, DesignStatus
 from domain.media.picture import Picture
+from domain.orders.order import Order
 
 
 class MemoryDesigns:
     def __init__(self, store: MemoryStore) -> None:
         self._rows: Table[UUID, Design] = store.table("designs")
         self._revisions: Table[tuple[UUID, int], Parameters] = store.table("design_revisions")
+        self._orders: Table[UUID, Order] = store.table("orders")
         self._pictures = MemoryPictures(store)
 
     async def add(self, design: Design) -> None:
@@ -58,7 +60,9 @@ class MemoryDesigns:
         )
 
     async def count(self, owner_id: UUID) -> int:
-        return sum(design.owner_id == owner_id for design in self._rows)
+        ordered = {line.design_id for order in self._orders for line in order.lines}
+        own = [design for design in self._rows if design.owner_id == owner_id]
+        return sum(design.id not in ordered for design in own)
 
     async def save(self, design: Design) -> None:
         place = (design.id, design.revision)

@@ -14,7 +14,7 @@ from domain.designs.render import render_keys
 from domain.identity.email import erased_email
 from domain.notifications.mail import Mail, Template
 from domain.orders.order import Order
-from domain.privacy.erasure import Erased
+from domain.privacy.erasure import NEEDS_NO_FILE, Erased
 from domain.shared.erased import ERASED, ERASED_EMAIL
 
 
@@ -37,7 +37,8 @@ class MemoryPersonalTraces:
         self._forget_mails(owner_id, {order.id for order in placed}, last_mail_written_before)
         self._forget_belongings(persons)
         unfinished = [order for order in placed if order.id not in finished]
-        files = tuple(self._forget_pictures(persons, unfinished))
+        elsewhere = self._needed_elsewhere(persons)
+        files = tuple(self._forget_pictures(persons, [*unfinished, *elsewhere]))
         self._forget_account(owner_id)
         unsent = any(
             mail.account_id == owner_id and not mail.is_erased for mail in self._table("mails")
@@ -139,6 +140,16 @@ class MemoryPersonalTraces:
         yield from (row.asset_key for row in exports)
         uploads = self._remove("uploads", lambda row: row.owner_id in persons, "id")
         yield from (row.key_of(part) for row in uploads for part in row.begun)
+
+    def _needed_elsewhere(self, persons: Collection[UUID]) -> list[Order]:
+        own = {picture.id for picture in self._table("pictures") if picture.owner_id in persons}
+        return [
+            order
+            for order in self._table("orders")
+            if order.owner_id not in persons
+            and order.status not in NEEDS_NO_FILE
+            and any(line.picture_id in own for line in order.lines)
+        ]
 
     def _forget_designs(
         self, persons: Collection[UUID], unfinished: Collection[Order]

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -35,6 +36,15 @@ class PostgresAttentionItems:
                 set_={**OPEN_AGAIN, "at": adding.excluded.at, "details": adding.excluded.details},
                 where=MAY_OPEN_AGAIN,
             )
+        )
+
+    async def withdraw(self, dedupe_key: str, by: str, at: datetime) -> None:
+        await self._connection.execute(
+            update(attention_items)
+            .where(
+                attention_items.c.dedupe_key == dedupe_key, attention_items.c.resolved_at.is_(None)
+            )
+            .values(resolved_at=at, resolved_by=by, resolution=Resolution.GONE.value)
         )
 
     async def open_reasons(self, order_id: UUID) -> Sequence[str]:

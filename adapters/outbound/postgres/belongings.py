@@ -13,17 +13,28 @@ from domain.carts.past_merge import Moved, Repointed
 from domain.catalog.attributes import Attributes
 from domain.catalog.product import Product
 
-# Products of a picture that the user has too, and the user's own product of the same thing.
 # A design that is being made final at this moment is waited for, so that the next statement sees
 # the render that it gets; designs come before pictures, as whoever makes one final locks them. Who
 # frames a picture, or makes a product of a design, holds the picture and is waited for as well.
-IN_BOTH = text("""
-    WITH held AS MATERIALIZED (
-        SELECT id FROM designs WHERE owner_id = :guest ORDER BY id FOR UPDATE
-    ), held_pictures AS MATERIALIZED (
+HELD = """
+    WITH held_designs AS MATERIALIZED (
+        SELECT id FROM designs WHERE {designs} ORDER BY id FOR UPDATE
+    ), held AS MATERIALIZED (
         SELECT id FROM pictures
-        WHERE owner_id = :guest AND (SELECT count(*) FROM held) >= 0 ORDER BY id FOR UPDATE
+        WHERE {pictures} AND (SELECT count(*) FROM held_designs) >= 0
+        ORDER BY id FOR UPDATE
     )
+"""
+TO_GO_BACK = HELD.format(
+    designs="owner_id = :old_owner AND picture_id = ANY(CAST(:pictures AS uuid[]))",
+    pictures="owner_id = :old_owner AND id = ANY(CAST(:pictures AS uuid[]))",
+)
+HELD_TO_GO_BACK = text(f"{TO_GO_BACK} SELECT count(*) FROM held")  # noqa: S608 - only constants of this module are put in
+GUESTS = HELD.format(designs="owner_id = :guest", pictures="owner_id = :guest")
+
+# Products of a picture that the user has too, and the user's own product of the same thing.
+IN_BOTH = text(f"""
+    {GUESTS}
     SELECT product.*, twin.id AS twin_id, same.id AS same_id
     FROM pictures AS picture
     JOIN pictures AS twin
@@ -36,8 +47,8 @@ IN_BOTH = text("""
         ON same.picture_id = twin.id AND same.owner_id = :user
         AND same.sku = product.sku AND same.attributes = product.attributes
         AND same.design_id IS NULL
-    WHERE picture.owner_id = :guest AND (SELECT count(*) FROM held_pictures) >= 0
-""")
+    WHERE picture.owner_id = :guest AND (SELECT count(*) FROM held) >= 0
+""")  # noqa: S608 - only constants of this module are put in
 
 # An owner has one picture for each original; another of the same is a second copy from then on, and
 # stops being one where it is the only one again (domain/media/picture.py).
@@ -169,6 +180,8 @@ class PostgresBelongings:
             "before": [each.picture_id for each in moved.repointed],
             "fingerprints": [each.fingerprint for each in moved.repointed],
         }
+        held = {name: given[name] for name in ("old_owner", "pictures")}
+        await self._connection.execute(HELD_TO_GO_BACK, held)
         try:
             await self._connection.execute(MOVE_BACK, given)
         except IntegrityError as error:

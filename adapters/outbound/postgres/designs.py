@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, func, select, text, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.pictures import COLUMNS as OF_PICTURE
 from adapters.outbound.postgres.pictures import from_row as to_picture
 from adapters.outbound.postgres.tables.designs import design_revisions, designs
+from adapters.outbound.postgres.tables.orders import order_lines
 from adapters.outbound.postgres.tables.pictures import pictures
 from application.designs.ports import DesignPage
 from domain.designs.design import Design
@@ -106,7 +107,11 @@ class PostgresDesigns:
         )
 
     async def count(self, owner_id: UUID) -> int:
-        counting = select(func.count()).where(designs.c.owner_id == owner_id)
+        # By the render, of which there is an index.
+        ordered = exists().where(
+            order_lines.c.render_id == designs.c.render_id, order_lines.c.design_id == designs.c.id
+        )
+        counting = select(func.count()).where(designs.c.owner_id == owner_id, ~ordered)
         return int((await self._connection.execute(counting)).scalar_one())
 
     async def save(self, design: Design) -> None:

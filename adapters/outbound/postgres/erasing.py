@@ -167,6 +167,17 @@ BELONGINGS = (
     """,
 )
 
+# A log-in, or its undoing, may have handed on a picture that somebody else had ordered by then.
+NEEDED_ELSEWHERE = """
+    SELECT DISTINCT orders.id
+    FROM pictures
+    JOIN order_lines ON order_lines.picture_id = pictures.id
+    JOIN orders ON orders.id = order_lines.order_id
+    WHERE pictures.owner_id = ANY(CAST(:persons AS uuid[]))
+      AND orders.owner_id <> ALL(CAST(:persons AS uuid[]))
+      AND orders.status <> ALL(CAST(:over AS text[]))
+"""
+
 PRODUCTS = """
     DELETE FROM products
     WHERE owner_id = ANY(CAST(:persons AS uuid[]))

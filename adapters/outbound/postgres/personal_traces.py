@@ -17,6 +17,7 @@ from domain.media.picture_files import files_of
 from domain.media.resumable_upload import part_key
 from domain.orders.order import Order
 from domain.privacy.erasure import (
+    NEEDS_NO_FILE,
     PARTNERS_EVENTS,
     PARTNERS_REASONS,
     Erased,
@@ -116,7 +117,10 @@ class PostgresPersonalTraces:
     async def _forget_pictures(
         self, persons: Collection[UUID], unfinished: Sequence[Order]
     ) -> Sequence[str]:
-        needed = [order.id for order in unfinished]
+        elsewhere = await self._run(
+            erasing.NEEDED_ELSEWHERE, persons=persons, over=sorted(NEEDS_NO_FILE)
+        )
+        needed = [*(order.id for order in unfinished), *elsewhere.scalars()]
         await self._run(erasing.PRODUCTS, persons=persons, needed=needed)
         await self._run(erasing.DESIGNS, persons=persons, needed=needed)
         renders = await self._run(erasing.RENDERS, persons=persons, needed=needed)

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import RowMapping, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.outbound.postgres.tables.designs import renders
 from domain.designs.parameters import Parameters
+from domain.designs.plan import PrintPlan
 from domain.designs.refusals import RenderNotFound
 from domain.designs.render import Render, RenderedFile, RenderKind, render_keys
 from domain.designs.status import RenderStatus
@@ -128,6 +130,7 @@ def to_row(render: Render) -> dict[str, Any]:
         "kind": render.kind.value,
         "status": render.status.value,
         "parameters": render.parameters.written,
+        "plan": None if render.plan is None else msgspec.to_builtins(render.plan),
         **(dict.fromkeys(OF_FILE) if made is None else asdict(made)),
     }
 
@@ -141,6 +144,7 @@ def from_row(row: RowMapping) -> Render:
             "kind": RenderKind(row["kind"]),
             "status": RenderStatus(row["status"]),
             "parameters": Parameters.of(row["parameters"]),
+            "plan": None if row["plan"] is None else msgspec.convert(row["plan"], PrintPlan),
             "file": None if row["asset_key"] is None else RenderedFile(**made),
         }
     )

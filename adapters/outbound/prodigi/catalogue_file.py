@@ -34,9 +34,13 @@ class _File(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 def read_catalogue(path: Path = FILE) -> Catalogue:
     """Every style in every size it has prices for, in every material.
 
-    Raises msgspec.ValidationError for a file that says something else.
+    Raises msgspec.ValidationError for a file that says something else, also for a style with mounts
+    of several colours: the SKU alone tells the lab of the mount, so each colour is a style.
     """
     file = msgspec.json.decode(path.read_bytes(), type=_File)
+    for name, style in file.styles.items():
+        if len(style.mount_colours) > 1:
+            raise msgspec.ValidationError(f"{name}: a style has one mount colour, or none.")
     return Catalogue.of(
         Frame(
             frame_size=size,

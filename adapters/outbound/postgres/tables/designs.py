@@ -27,6 +27,7 @@ renders = Table(
     Column("revision", Integer, nullable=False),
     Column("picture_id", Uuid, nullable=False),
     Column("parameters", JSONB, nullable=False),
+    Column("plan", JSONB(none_as_null=True)),
     Column("status", String, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("attempts_max", Integer, nullable=False),
@@ -42,6 +43,7 @@ renders = Table(
     moment("finished_at", nullable=True),
     UniqueConstraint("owner_id", "kind", "fingerprint", name="uq_renders_one_of_a_look"),
     UniqueConstraint("asset_key"),
+    CheckConstraint("(kind = 'final') = (plan IS NOT NULL)", name="final_has_plan"),
     CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_of_100"),
     CheckConstraint("(status = 'completed') = (asset_key IS NOT NULL)", name="file_when_completed"),
 )

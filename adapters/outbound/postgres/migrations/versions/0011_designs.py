@@ -72,6 +72,7 @@ def _renders() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("picture_id", sa.Uuid(), nullable=False),
         sa.Column("parameters", JSONB(), nullable=False),
+        sa.Column("plan", JSONB()),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("attempts_max", sa.Integer(), nullable=False),
@@ -85,6 +86,9 @@ def _renders() -> None:
         sa.Column("problem", sa.String()),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("finished_at", MOMENT),
+        sa.CheckConstraint(
+            "(kind = 'final') = (plan IS NOT NULL)", name=op.f("ck_renders_final_has_plan")
+        ),
         sa.CheckConstraint(
             "progress BETWEEN 0 AND 100", name=op.f("ck_renders_progress_is_of_100")
         ),
