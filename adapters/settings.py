@@ -128,6 +128,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     preview_deadline_s: Seconds = 10.0
     preview_quality: Quality = 88
     preview_kept_s: Seconds = 3600.0
+    preview_tried_kept_s: Seconds = 60.0
     preview_bytes_max: Count = 1_500_000
     preview_large_max: Count = 200
     updates_look_every_s: Seconds = 5.0
@@ -157,7 +158,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     upload_lifetime_s: Seconds = 24 * 3600
     upload_parts_max: Count = 200
     upload_part_time_max_s: Seconds = 900.0
-    upload_finish_claim_s: Seconds = 60.0
+    upload_finish_claim_s: Seconds = 300.0
     upload_expiry_interval_s: Seconds = 600.0
     upload_expiry_batch: Count = 100
 

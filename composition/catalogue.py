@@ -33,6 +33,8 @@ def catalogue_use_cases(wiring: Wiring) -> Provided:
         limits=outside.picture_limits(),
         clock=clock,
         new_id=new_id,
+        turns=outside.imaging_turns(),
+        turn_wait_s=settings.picture_decode_wait_s,
     )
     make_product = MakeProduct(begin=begin, catalogue=catalogue, clock=clock, new_id=new_id)
     offered = Offered(catalogue=catalogue, templates=outside.templates())

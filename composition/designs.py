@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from adapters.inbound.http.designs.open_sockets import OpenSockets
@@ -11,6 +10,7 @@ from adapters.outbound.imaging.task import Imaging
 from adapters.outbound.system.clock import new_id
 from application.designs.change_design import ChangeDesign
 from application.designs.copy_design import CopyDesign
+from application.designs.draw_in_turn import DrawInTurn
 from application.designs.draw_preview import DrawPreview
 from application.designs.finalize_design import FinalizeDesign
 from application.designs.follow_render import FollowRender
@@ -104,8 +104,13 @@ def _previews(wiring: Wiring, choice: Offered) -> Provided:
         begin=outside.begin(),
         offered=choice,
         previews=outside.previews(),
-        draw_preview=replace(_draw_preview(wiring), wait_s=settings.preview_wait_s),
-        once=RenderedOnce(),
+        draw=DrawInTurn(
+            previews=outside.previews(),
+            draw_preview=_draw_preview(wiring),
+            once=RenderedOnce(),
+            turns=outside.imaging_turns(),
+            wait_s=settings.preview_wait_s,
+        ),
         renderer_version=RENDERER_VERSION,
         long_side_px=settings.preview_long_side_px,
     )

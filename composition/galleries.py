@@ -30,6 +30,8 @@ def by_url_use_cases(wiring: Wiring, links: PictureLinks, upload_picture: TakesU
                 fetcher=outside.picture_fetcher(),
                 upload_picture=upload_picture,
                 links=links,
+                turns=outside.fetching_turns(),
+                turn_wait_s=wiring.settings.picture_url_wait_s,
             )
         )
     }

@@ -12,6 +12,8 @@ from adapters.outbound.redis.cache import RedisCache
 from adapters.outbound.redis.previews import RedisPreviews
 from adapters.outbound.redis.render_news import RedisRenderNews
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
+from application.media.ports import PictureDecodingBusy, PictureFetchingBusy
+from application.shared.one_turn_each import OneTurnEach
 from composition.ground import Ground, seconds
 from composition.storage import assets_of
 from domain.media.limits import PictureLimits
@@ -69,6 +71,9 @@ class PictureParts(Ground):
             print_deadline_s=settings.provided.render_deadline_s,
         ),
     )
+    # Uploads and previews of one owner share a turn, because they share the processes.
+    imaging_turns = providers.Singleton(OneTurnEach, PictureDecodingBusy, "imaging")
+    fetching_turns = providers.Singleton(OneTurnEach, PictureFetchingBusy, "pictures")
     picture_fetcher = providers.Singleton(
         HttpsPictureFetcher,
         picture_limits,
@@ -81,6 +86,7 @@ class PictureParts(Ground):
         RedisPreviews,
         providers.Singleton(RedisCache, cache_client),
         kept_s=settings.provided.preview_kept_s,
+        tried_kept_s=settings.provided.preview_tried_kept_s,
         bytes_max=settings.provided.preview_bytes_max,
         circuit=providers.Singleton(
             Circuit,

@@ -161,7 +161,9 @@ class Previews(Protocol):
 
     async def get(self, fingerprint: str) -> PreviewImage | None: ...
 
-    async def put(self, fingerprint: str, image: PreviewImage) -> None: ...
+    async def put(self, fingerprint: str, image: PreviewImage, *, is_tried: bool = False) -> None:
+        """Of a look that is only tried out it may be forgotten sooner."""
+        ...
 
 
 class Listening(Protocol):

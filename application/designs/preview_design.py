@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.designs.draw_preview import DrawPreview
+from application.designs.draw_in_turn import DrawInTurn, WantedPreview
 from application.designs.ports import BeginDesignWork, PreviewImage, Previews
-from application.designs.rendered_once import RenderedOnce
-from domain.designs.drawing import Drawing, draw
+from domain.designs.drawing import draw
 from domain.designs.wish import LookWish, Offered
 from domain.identity.owner import Owner
 from domain.media.picture import Picture
@@ -24,7 +23,7 @@ class ShownPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewDesign:
-    """From the cache, else drawn now: once, however many ask for the same at this moment.
+    """From the cache, else drawn now, when it is the owner's turn.
 
     Raises DesignNotFound, PictureNotFound, PictureUndecodable, Unavailable, and what is wrong
     with the wish.
@@ -33,8 +32,7 @@ class PreviewDesign:
     begin: BeginDesignWork
     offered: Offered
     previews: Previews
-    draw_preview: DrawPreview
-    once: RenderedOnce[PreviewImage]
+    draw: DrawInTurn
     renderer_version: str
     long_side_px: int
 
@@ -42,16 +40,17 @@ class PreviewDesign:
         self, owner: Owner, design_id: UUID, wish: LookWish, *, known: frozenset[str] = frozenset()
     ) -> ShownPreview:
         """The wish is shown, and not saved. `known` are fingerprints that the caller has."""
-        drawing = await self._drawing(owner, design_id, wish)
-        fingerprint = drawing.preview_fingerprint(self.renderer_version, self.long_side_px)
+        wanted = await self._wanted(owner, design_id, wish)
         image = None
-        if fingerprint not in known:
-            image = await self.previews.get(fingerprint)
+        if wanted.fingerprint not in known:
+            image = await self.previews.get(wanted.fingerprint)
             if image is None:
-                image = await self.once(fingerprint, lambda: self._drawn(fingerprint, drawing))
-        return ShownPreview(fingerprint=fingerprint, crc32=drawing.parameters.crc32, image=image)
+                image = await self.draw(owner, wanted)
+        return ShownPreview(
+            fingerprint=wanted.fingerprint, crc32=wanted.drawing.parameters.crc32, image=image
+        )
 
-    async def _drawing(self, owner: Owner, design_id: UUID, wish: LookWish) -> Drawing:
+    async def _wanted(self, owner: Owner, design_id: UUID, wish: LookWish) -> WantedPreview:
         picture: Picture | None
         async with self.begin(reading=True) as work:
             design, picture = await work.designs.with_picture(owner.id, design_id)
@@ -62,9 +61,10 @@ class PreviewDesign:
         parameters = design.parameters
         if not wish.is_empty:
             parameters = self.offered.settle(wish, picture, parameters)
-        return draw(parameters, picture, self.offered)
-
-    async def _drawn(self, fingerprint: str, drawing: Drawing) -> PreviewImage:
-        image = await self.draw_preview(drawing, self.long_side_px)
-        await self.previews.put(fingerprint, image)
-        return image
+        drawing = draw(parameters, picture, self.offered)
+        return WantedPreview(
+            drawing=drawing,
+            fingerprint=drawing.preview_fingerprint(self.renderer_version, self.long_side_px),
+            long_side_px=self.long_side_px,
+            is_tried=parameters != design.parameters,
+        )

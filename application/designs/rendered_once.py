@@ -21,6 +21,13 @@ class RenderedOnce(Generic[Answer]):
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         return await asyncio.shield(task)
 
+    def is_under_way(self, key: str) -> bool:
+        return key in self._under_way
+
+    async def join(self, key: str) -> Answer:
+        """Of what is under way."""
+        return await asyncio.shield(self._under_way[key])
+
 
 async def _begun(work: Callable[[], Awaitable[Answer]]) -> Answer:
     return await work()

@@ -7,6 +7,7 @@ from application.media.picture_links import PictureLinks, ShownPicture
 from application.media.picture_storage import PictureStorage
 from application.media.ports import Assets, BeginMediaWork, PictureReader
 from application.media.remember_picture import RememberPicture
+from application.shared.one_turn_each import OneTurnEach
 from application.shared.ports import Clock, NewId
 from domain.identity.owner import Owner
 from domain.media.limits import PictureLimits
@@ -38,6 +39,8 @@ class UploadPicture:
     limits: PictureLimits
     clock: Clock
     new_id: NewId
+    turns: OneTurnEach
+    turn_wait_s: float
 
     async def __call__(self, owner: Owner, upload: Upload) -> ShownPicture:
         self.limits.check_bytes(upload.bytes_count)
@@ -52,7 +55,9 @@ class UploadPicture:
         return self.links.show(picture)
 
     async def _store(self, storage: PictureStorage, owner: Owner, upload: Upload) -> Picture:
-        normalised = await self.reader.normalise(upload.file, upload.declared_type)
+        # One owner's pictures come one after another, so that they cannot take all decoders.
+        with await self.turns.take(owner.id, self.turn_wait_s):
+            normalised = await self.reader.normalise(upload.file, upload.declared_type)
         picture_id = self.new_id()
         picture = Picture(
             id=picture_id,

@@ -14,6 +14,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The page that comes next, microseconds since the epoch, and the id.
 FORM = struct.Struct(">Iq16s")
 CURSOR_LENGTH_MAX = 100
+# The number of the page that comes after it must fit as well.
+PAGE_MAX = 2**32 - 2
 
 
 class CursorInvalid(Invalid):
@@ -50,6 +52,6 @@ class GalleryCursor:
             )
         except (ValueError, binascii.Error, struct.error, OverflowError) as error:
             raise CursorInvalid("Begin again without a cursor.", field="cursor") from error
-        if str(cursor) != text or cursor.page < 1:
+        if str(cursor) != text or not 1 <= cursor.page <= PAGE_MAX:
             raise CursorInvalid("Begin again without a cursor.", field="cursor")
         return cursor

@@ -18,11 +18,12 @@ from application.media.delete_picture import DeletePicture
 from application.media.list_curated_pictures import ListCuratedPictures, ShownCurated
 from application.media.picture_links import PictureLinks, Shown
 from application.media.picture_storage import PictureStorage
-from application.media.ports import NormalisedPicture, Thumbnail
+from application.media.ports import NormalisedPicture, PictureDecodingBusy, Thumbnail
 from application.media.remember_picture import RememberPicture
 from application.media.remove_curated_picture import RemoveCuratedPicture
 from application.media.take_curated_picture import TakeCuratedPicture
 from application.media.upload_picture import Upload, UploadPicture
+from application.shared.one_turn_each import OneTurnEach
 from domain.identity.owner import Owner
 from domain.media.curated_picture import (
     CuratedPicture,
@@ -68,7 +69,13 @@ class Gallery:
         common = {"begin": self.begin, "links": links, "clock": clock, "new_id": uuid4}
         read = {"reader": TrustingReader(), "limits": LIMITS}
         self.add = AddCuratedPicture(**common, **read, storage=storage)  # type: ignore[arg-type]
-        self.upload = UploadPicture(**common, **read, assets=self.assets)  # type: ignore[arg-type]
+        self.upload = UploadPicture(
+            **common,  # type: ignore[arg-type]
+            **read,  # type: ignore[arg-type]
+            assets=self.assets,
+            turns=OneTurnEach(PictureDecodingBusy, "imaging"),
+            turn_wait_s=20.0,
+        )
         remember = RememberPicture(begin=self.begin, storage=storage)
         self.take = TakeCuratedPicture(
             **common,  # type: ignore[arg-type]

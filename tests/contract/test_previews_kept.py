@@ -19,10 +19,17 @@ IMAGE = PreviewImage(media_type="image/jpeg", width_px=1000, height_px=800, data
 BYTES_MAX = 1000
 
 
-def redis_previews(client: Any, clock: MemoryClock, *, kept_s: float = 60.0) -> RedisPreviews:
+def redis_previews(
+    client: Any, clock: MemoryClock, *, kept_s: float = 60.0, tried_kept_s: float = 60.0
+) -> RedisPreviews:
     circuit = Circuit(failures_max=1, open_for=timedelta(seconds=2))
     return RedisPreviews(
-        RedisCache(client), kept_s=kept_s, bytes_max=BYTES_MAX, circuit=circuit, clock=clock
+        RedisCache(client),
+        kept_s=kept_s,
+        tried_kept_s=tried_kept_s,
+        bytes_max=BYTES_MAX,
+        circuit=circuit,
+        clock=clock,
     )
 
 
@@ -42,6 +49,20 @@ async def test_what_was_put_is_found_by_its_fingerprint(previews: Previews) -> N
     await previews.put(fingerprint, IMAGE)
     assert await previews.get(fingerprint) == IMAGE
     assert await previews.get(uuid4().hex) is None
+
+
+async def test_what_is_only_tried_out_is_forgotten_sooner(valkey_url: str) -> None:
+    """A slider's places were kept for an hour each, and filled the server of the broker."""
+    client: Any = redis.asyncio.from_url(valkey_url)
+    previews = redis_previews(client, MemoryClock(), kept_s=3600.0, tried_kept_s=60.0)
+    saved, tried = uuid4().hex, uuid4().hex
+    await previews.put(saved, IMAGE)
+    await previews.put(tried, IMAGE, is_tried=True)
+    assert await previews.get(tried) == IMAGE
+    kept_s = [await client.ttl(f"passepartout:preview:{each}") for each in (saved, tried)]
+    await client.aclose()
+    assert 60 < kept_s[0] <= 3600
+    assert 0 < kept_s[1] <= 60
 
 
 async def test_what_is_too_large_or_not_readable_is_as_if_it_were_not_there(

@@ -46,6 +46,17 @@ async def test_a_log_in_brings_the_guests_cart_along(
     assert counted(await user.cart()) == {product_id: 2}
 
 
+async def test_a_picture_that_came_after_the_log_in_comes_along_the_next_time(
+    customer: Customer, buyer: Buyer, picture: bytes
+) -> None:
+    """It was still being read when its guest logged in."""
+    await merged(customer, buyer.token)
+    late = (await buyer.upload(picture)).json()["id"]
+    assert (await customer.ask("GET", f"/api/user-images/{late}")).status_code == 404
+    await merged(customer, buyer.token)
+    assert (await customer.ask("GET", f"/api/user-images/{late}")).status_code == 200
+
+
 async def test_twenty_log_ins_at_once_bring_each_line_once(
     http: httpx.AsyncClient,
     database: asyncpg.Connection,

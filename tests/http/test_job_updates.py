@@ -22,7 +22,8 @@ WAITING = """
         id, owner_id, kind, fingerprint, design_id, revision, picture_id, parameters, status,
         attempt, attempts_max, created_at
     )
-    SELECT $1, $2::uuid, 'final', $3, $4, 1, $4, design_revisions.parameters, 'queued', 0, 3, now()
+    SELECT $1, $2::uuid, 'preview', $3, $4, 1, $4, design_revisions.parameters, 'queued', 0, 3,
+        now()
     FROM design_revisions LIMIT 1
 """
 

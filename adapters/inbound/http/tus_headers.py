@@ -1,6 +1,5 @@
 """What the headers of the tus protocol say: https://tus.io/protocols/resumable-upload, 1.0.0."""
 
-import binascii
 import hashlib
 from base64 import b64decode
 from collections.abc import Mapping
@@ -79,7 +78,7 @@ def metadata_of(headers: Headers) -> Metadata:
         key, _, value = pair.partition(" ")
         try:
             found[key] = b64decode(value, validate=True).decode()
-        except (binascii.Error, ValueError):
+        except ValueError:
             raise _invalid(name, "It is pairs of a key and a value in Base64.") from None
     declared = found.get("filetype") or found.get("type")
     if declared and (len(declared) > TYPE_LENGTH_MAX or not declared.isprintable()):
@@ -98,7 +97,7 @@ def checksum_of(headers: Headers) -> Checksum | None:
         raise _invalid(name, f"It begins with one of {', '.join(CHECKSUMS)}.")
     try:
         digest = b64decode(value, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise _invalid(name, "The digest is in Base64.") from None
     if len(digest) != hashlib.new(algorithm, usedforsecurity=False).digest_size:
         raise _invalid(name, "The digest is of another length.")

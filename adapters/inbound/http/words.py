@@ -377,7 +377,7 @@ WORDS: dict[str, Words] = {
         412, "Changed elsewhere", "The design was changed in the meantime.", "Reload."
     ),
     "too_many_designs": Words(
-        409, "Enough designs", "You have as many designs as we keep.", "Delete a draft."
+        409, "Enough designs", "You have as many designs as we keep.", "Delete a draft, or order."
     ),
     "too_many_revisions": Words(
         409,

@@ -5,7 +5,8 @@ import asyncio.subprocess
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from math import ceil
 from pathlib import Path
 
@@ -80,19 +81,24 @@ class Child:
         cpu_s: float,
         on_progress: OnProgress | None,
     ) -> frames.Answer:
-        """Raises ProcessDied, also when the deadline has passed; then it has to be buried."""
+        """Raises ProcessDied, also when the deadline has passed; then it has to be buried.
+
+        What `on_progress` raises is the caller's own, and so is the time that it takes.
+        """
         ask = Ask(task.name, msgspec.Raw(frames.encode(request)), ceil(cpu_s))
-        try:
-            async with asyncio.timeout(deadline_s):
-                self._asks.write(frames.framed(ask))
-                await self._asks.drain()
-                while isinstance(answer := await frames.read_answer(self._answers), Progress):
-                    if on_progress is not None:
-                        await on_progress(answer.percent)
-        except TimeoutError:
-            raise ProcessDied(f"No answer within {deadline_s:g} s.") from None
-        except (EOFError, ConnectionError, ValueError) as error:
-            raise ProcessDied(str(error)) from error
+        now = asyncio.get_running_loop().time
+        deadline = now() + deadline_s
+        async with _blaming_the_process(deadline):
+            self._asks.write(frames.framed(ask))
+            await self._asks.drain()
+            answer = await frames.read_answer(self._answers)
+        while isinstance(answer, Progress):
+            if on_progress is not None:
+                began = now()
+                await on_progress(answer.percent)
+                deadline += now() - began
+            async with _blaming_the_process(deadline):
+                answer = await frames.read_answer(self._answers)
         self.tasks_done += 1
         return answer
 
@@ -109,3 +115,15 @@ class Child:
         self._asks.close()
         await self._process.wait()
         await asyncio.to_thread(shutil.rmtree, self._directory, ignore_errors=True)
+
+
+@asynccontextmanager
+async def _blaming_the_process(deadline: float) -> AsyncIterator[None]:
+    """`deadline` is a moment of the event loop. Raises ProcessDied."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            yield
+    except TimeoutError:
+        raise ProcessDied("No answer before its time was over.") from None
+    except (EOFError, ConnectionError, ValueError) as error:
+        raise ProcessDied(str(error)) from error

@@ -55,7 +55,8 @@ class Imaging(Protocol):
     ) -> Reply:
         """Each attempt has `deadline_s`; after one that ended its process another is made.
 
-        `wait_s` is how long to wait for a free process, if not as long as is usual.
+        `wait_s` is how long to wait for a free process, if not as long as is usual. What
+        `on_progress` raises is raised as it is, and the time it takes is no part of the deadline.
 
         Raises the task's refusals, PictureUndecodable when every attempt ended its process,
         PictureDecodingBusy when none was free for too long, or Unavailable.

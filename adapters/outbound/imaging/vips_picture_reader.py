@@ -38,6 +38,8 @@ class VipsPictureReader:
             return await asyncio.to_thread(_collect, read, asked.picture)
 
     def _lay_out(self, original: IO[bytes], declared: str | None, folder: Path) -> ReadPicture:
+        # Not where it stands: whoever lost a deadlock reads the same file once more.
+        original.seek(0)
         read_as = recognise(original.read(HEAD_BYTES), declared)
         original.seek(0)
         copy = folder / "original"

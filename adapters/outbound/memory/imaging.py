@@ -2,12 +2,16 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from adapters.outbound.imaging.room import MachineHasNoRoom
 from adapters.outbound.imaging.task import OnProgress, Reply, Request, Task
 from adapters.outbound.imaging.workspace import Workspace
 from application.shared.outcomes import Unavailable
 from domain.media.refusals import PictureUndecodable
+
+Answer = TypeVar("Answer")
 
 
 class MemoryImaging:
@@ -41,16 +45,25 @@ class MemoryImaging:
                 loop.call_soon_threadsafe(told.put_nowait, None)
             return done  # type: ignore[return-value]
 
+        deadline = loop.time() + deadline_s
         try:
-            async with asyncio.timeout(deadline_s):
-                doing = asyncio.ensure_future(asyncio.to_thread(do))
-                while (percent := await told.get()) is not None:
-                    if on_progress is not None:
-                        await on_progress(percent)
-                return await doing
+            doing = asyncio.ensure_future(asyncio.to_thread(do))
+            while (percent := await _in_time(told.get(), deadline)) is not None:
+                if on_progress is not None:
+                    began = loop.time()
+                    await on_progress(percent)
+                    deadline += loop.time() - began
+            return await _in_time(doing, deadline)
         except MachineHasNoRoom as trouble:
             raise Unavailable("imaging", str(trouble)) from trouble
-        except TimeoutError:
-            raise PictureUndecodable("The picture cannot be read.", field="file") from None
         finally:
             gone.set()
+
+
+async def _in_time(coming: Awaitable[Answer], deadline: float) -> Answer:
+    """`deadline` is a moment of the event loop. Raises PictureUndecodable."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await coming
+    except TimeoutError:
+        raise PictureUndecodable("The picture cannot be read.", field="file") from None

@@ -13,6 +13,6 @@ class MemoryPreviews:
     async def get(self, fingerprint: str) -> PreviewImage | None:
         return None if self.is_down else self._kept.get(fingerprint)
 
-    async def put(self, fingerprint: str, image: PreviewImage) -> None:
+    async def put(self, fingerprint: str, image: PreviewImage, *, is_tried: bool = False) -> None:
         if not self.is_down:
             self._kept[fingerprint] = image

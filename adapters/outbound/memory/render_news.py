@@ -25,16 +25,18 @@ class MemoryRenderNews:
         place = (render_id, asyncio.Event())
         self._listening.append(place)
         try:
-            yield _Bell(place[1])
+            yield Bell(place[1])
         finally:
             self._listening.remove(place)
 
 
-class _Bell:
+class Bell:
     def __init__(self, rung: asyncio.Event) -> None:
         self._rung = rung
 
     async def heard(self, timeout_s: float) -> None:
+        # Not `wait_for`: in Python 3.11 it drops a cancellation that comes together with the ring.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._rung.wait()
         self._rung.clear()

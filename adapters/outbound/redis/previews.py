@@ -24,10 +24,17 @@ class RedisPreviews:
     """While the server does not answer it is left alone, so that no preview waits for it."""
 
     def __init__(
-        self, cache: RedisCache, *, kept_s: float, bytes_max: int, circuit: Circuit, clock: Clock
+        self,
+        cache: RedisCache,
+        *,
+        kept_s: float,
+        tried_kept_s: float,
+        bytes_max: int,
+        circuit: Circuit,
+        clock: Clock,
     ) -> None:
         self._cache = cache
-        self._kept_s = kept_s
+        self._kept_s, self._tried_kept_s = kept_s, tried_kept_s
         self._bytes_max = bytes_max
         self._circuit = circuit
         self._clock = clock
@@ -41,10 +48,12 @@ class RedisPreviews:
             log.info("not_readable", fingerprint=fingerprint, error=str(error))
             return None
 
-    async def put(self, fingerprint: str, image: PreviewImage) -> None:
+    async def put(self, fingerprint: str, image: PreviewImage, *, is_tried: bool = False) -> None:
+        # A slider leaves hundreds behind that nobody asks for again.
+        kept_s = min(self._kept_s, self._tried_kept_s) if is_tried else self._kept_s
         if len(image.data) <= self._bytes_max:
             written = _encode(image)
-            await self._asked(lambda: self._cache.put(PREFIX + fingerprint, written, self._kept_s))
+            await self._asked(lambda: self._cache.put(PREFIX + fingerprint, written, kept_s))
 
     async def _asked(self, ask: Callable[[], Awaitable[Answer]]) -> Answer | None:
         """None while the server is away."""

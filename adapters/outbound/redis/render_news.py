@@ -30,6 +30,7 @@ class RedisRenderNews:
         self._again_after_s = again_after_s
         self._listening: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._hearing: asyncio.Task[None] | None = None
+        self._is_closed = False
 
     async def tell(self, render_id: UUID) -> None:
         try:
@@ -50,20 +51,25 @@ class RedisRenderNews:
             self._listening[str(render_id)].discard(bell)
             if not self._listening[str(render_id)]:
                 del self._listening[str(render_id)]
-            if not self._listening and self._hearing is not None:
-                self._hearing.cancel()
-                # Whoever listens next must not take it for one that still hears.
-                self._hearing = None
 
     async def aclose(self) -> None:
+        self._is_closed = True
         if self._hearing is not None:
             self._hearing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._hearing
+            # Not awaited itself: that would hide a cancellation of whoever closes.
+            await asyncio.wait({self._hearing})
+
+    @property
+    def _is_wanted(self) -> bool:
+        return bool(self._listening) and not self._is_closed
 
     async def _hear(self) -> None:
-        """Until nobody listens any more."""
-        while True:
+        """Until nobody listens any more: it looks by itself, at least every `WAIT_S`.
+
+        It is not told by a cancellation, which the client may swallow while it connects; then the
+        connection would be held, and heard, for ever.
+        """
+        while self._is_wanted:
             try:
                 await self._hear_while_connected()
             except (RedisError, OSError) as error:
@@ -73,7 +79,7 @@ class RedisRenderNews:
     async def _hear_while_connected(self) -> None:
         async with self._client.pubsub() as subscription:
             await subscription.psubscribe(f"{CHANNELS}*")
-            while True:
+            while self._is_wanted:
                 message = await subscription.get_message(timeout=WAIT_S)
                 if message is None:
                     continue
@@ -93,7 +99,9 @@ class Bell:
         self._rung = rung
 
     async def heard(self, timeout_s: float) -> None:
+        # Not `wait_for`: in Python 3.11 it drops a cancellation that comes together with the ring.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._rung.wait()
         # Rung again from here on, it is heard again: the row is read after this.
         self._rung.clear()

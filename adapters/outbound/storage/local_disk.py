@@ -23,6 +23,8 @@ CHUNK_BYTES = 256 * 1024
 INCOMING = ".incoming"
 # Longer than any file takes to be written; what is older was left by a process that was killed.
 LEFT_AFTER_S = 24 * 3600.0
+# How often a file's directory may be taken away while the file is moved there.
+MOVES_MAX = 10
 
 
 def directory_of(storage_url: str) -> Path:
@@ -69,7 +71,7 @@ class LocalDiskAssets:
 
     async def delete(self, key: str) -> None:
         if is_asset_key(key):
-            await asyncio.to_thread((self._root / key).unlink, missing_ok=True)
+            await asyncio.to_thread(self._remove, self._root / key)
 
     def public_url(self, key: str, expires_at: datetime) -> str:
         return self._signatures.url(key, expires_at)
@@ -93,10 +95,16 @@ class LocalDiskAssets:
             raise AssetNotFound
         return path, found
 
+    def _remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        # One that was made for a single upload goes with its last part; those of a whole kind stay.
+        if self._root not in (path.parent, path.parent.parent):
+            with suppress(OSError):
+                path.parent.rmdir()
+
     def _write(self, path: Path, fill: Callable[[IO[bytes]], object]) -> None:
         incoming = self._root / INCOMING
         _make_directory(incoming)
-        _make_directory(path.parent)
         if not self._has_cleared:
             self._has_cleared = True
             _clear_left(incoming)
@@ -106,10 +114,12 @@ class LocalDiskAssets:
                 fill(file)
                 file.flush()
                 os.fsync(file.fileno())
-            half.replace(path)
+            _move(half, path)
         finally:
             half.unlink(missing_ok=True)
-        _sync_directory(path.parent)
+        # Gone already is what somebody has deleted since, and the directory with it.
+        with suppress(FileNotFoundError):
+            _sync_directory(path.parent)
 
 
 async def _chunks(path: Path) -> AsyncIterator[bytes]:
@@ -130,6 +140,17 @@ def _clear_left(incoming: Path) -> None:
         with suppress(FileNotFoundError):
             if time.time() - half.stat().st_mtime > LEFT_AFTER_S:
                 half.unlink()
+
+
+def _move(half: Path, path: Path) -> None:
+    """Whoever deletes the last file of a directory may take it away at this very moment."""
+    for _ in range(MOVES_MAX - 1):
+        with suppress(FileNotFoundError, FileExistsError):
+            _make_directory(path.parent)
+            half.replace(path)
+            return
+    _make_directory(path.parent)
+    half.replace(path)
 
 
 def _make_directory(directory: Path) -> None:

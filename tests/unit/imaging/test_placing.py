@@ -1,17 +1,19 @@
 """Each pixel of a print shows the point of the picture that the plan says, to parts of a pixel."""
 
+import pytest
 import pyvips
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.outbound.imaging.rendering.composing import seen_at
 from adapters.outbound.imaging.rendering.placing import Laid, lay
 from adapters.outbound.imaging.rendering.source import Source
+from domain.designs.box import Box
 from domain.designs.parameters import Orientation
-from domain.designs.placement import Placement
+from domain.designs.placement import CROP_LEAST, ZOOM_MAX, Placement
 from domain.designs.plan import PlacedPicture, PrintPlan, plan_print
 from domain.designs.template import Template
-from tests.unit.designs.looks import a_frame, orientations, parameters, placements, templates
+from tests.unit.designs.looks import FULL, a_frame, orientations, parameters, placements, templates
 from tests.unit.designs.test_plan_print import shown_at
 
 # A filter at the very edge of a picture sees less of it, and so does the place of a gradient there.
@@ -78,6 +80,13 @@ def test_every_point_lies_where_the_plan_puts_it(
     assert furthest_off_px(placed, laid, 1.0) < off_px + 0.05
 
 
+# Seen from so near, what lies around a pixel of the copy has to be there as well.
+@example(
+    Placement(crop=Box(0.0, 0.0, 0.5, 0.5), zoom=6.0, centre_x=1, centre_y=1, rotation_deg=1),
+    FULL,
+    Orientation.PORTRAIT,
+    (40, 40),
+)
 @given(placements(zoom_max=8), templates, orientations, st.tuples(sides_px, sides_px))
 def test_a_smaller_copy_of_the_picture_shows_the_same(
     placement: Placement,
@@ -114,3 +123,18 @@ def test_a_preview_shows_at_each_point_what_the_print_does(
         of_print, of_preview = shown_at(plan.picture, point), shown_at(preview.picture, there)
         assert abs(of_print[0] - of_preview[0]) < 1e-5
         assert abs(of_print[1] - of_preview[1]) < 1e-5
+
+
+@pytest.mark.parametrize("rotation_deg", [0.0, 90.0, 180.0, 7.5])
+@pytest.mark.parametrize("picture_px", [(4000, 3000), (400, 300), (100, 100)])
+def test_the_most_that_a_picture_is_enlarged_shows_the_right_part_of_it(
+    picture_px: tuple[int, int], rotation_deg: float
+) -> None:
+    """libvips takes no larger offset than ten million pixels, and drew the first pixel instead."""
+    placement = Placement(
+        crop=Box(0.75, 0.75, CROP_LEAST, CROP_LEAST), zoom=ZOOM_MAX, rotation_deg=rotation_deg
+    )
+    area_px = (9_600, 12_000)
+    placed = a_plan(placement, FULL, Orientation.PORTRAIT, area_px, picture_px).picture
+    laid = lay(Source(coordinates(*picture_px), (1.0, 1.0)), placed)
+    assert furthest_off_px(placed, laid, 1.0) < placed.scale / STEPS

@@ -20,11 +20,12 @@ from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from application.media.list_pictures import ListPictures
 from application.media.open_asset import OpenAsset
 from application.media.picture_links import PictureLinks
-from application.media.ports import MediaWork
+from application.media.ports import MediaWork, PictureDecodingBusy, PictureFetchingBusy
 from application.media.show_picture import ShowPicture
 from application.media.upload_by_url import UploadByUrl
 from application.media.upload_picture import Upload, UploadPicture
 from application.operations.ports import Answer
+from application.shared.one_turn_each import OneTurnEach
 from domain.media.limits import PictureLimits
 from domain.operations.reply import KeyReused, Request
 
@@ -97,6 +98,8 @@ class Shop:
             limits=LIMITS,
             clock=self.clock,
             new_id=uuid4,
+            turns=OneTurnEach(PictureDecodingBusy, "imaging"),
+            turn_wait_s=20.0,
         )
         self.upload_by_url = UploadByUrl(
             begin=self.begin,
@@ -105,6 +108,8 @@ class Shop:
             ),
             upload_picture=self.upload_picture,
             links=self.links,
+            turns=OneTurnEach(PictureFetchingBusy, "pictures"),
+            turn_wait_s=10.0,
         )
         self.list_pictures = ListPictures(begin=self.begin, links=self.links)
         self.show_picture = ShowPicture(begin=self.begin, links=self.links)

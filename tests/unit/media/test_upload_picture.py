@@ -1,10 +1,17 @@
 """A picture is stored once, whatever happens on the way."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import count
 from uuid import uuid4
 
 import pytest
 
+from adapters.outbound.guarded.rerun_on_conflict import RerunOnConflict
+from adapters.outbound.postgres.errors import TransactionConflict
+from application.media.ports import MediaWork
 from domain.identity.owner import Owner
 from domain.media.refusals import PictureNotFound, PictureTooLarge, PictureTruncated
 from domain.operations.reply import KeyReused
@@ -36,6 +43,23 @@ async def test_the_same_bytes_sent_twice_at_once_are_one_picture_and_its_files()
     )
     assert len({each.picture.id for each in shown}) == 1
     assert sorted(shop.assets.keys()) == sorted(shown[0].picture.files)
+
+
+async def test_a_picture_whose_transaction_lost_a_deadlock_is_read_once_more() -> None:
+    """From its beginning: the end, where the first reading had stopped, was called empty."""
+    shop, begun = Shop(), count(1)
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[MediaWork]:
+        async with shop.begin() as work:
+            # The first looks whether the picture is known, the second adds it.
+            if next(begun) == 2:
+                raise TransactionConflict("postgres", "deadlock")
+            yield work
+
+    upload_picture = RerunOnConflict(replace(shop.upload_picture, begin=begin), 3)
+    shown = await upload_picture(ANN, upload_of(photograph()))
+    assert await shop.show_picture(ANN, shown.picture.id) == shown
 
 
 async def test_a_repeat_under_the_same_key_gets_the_same_picture() -> None:

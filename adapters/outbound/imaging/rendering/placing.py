@@ -101,14 +101,26 @@ def _cut(axis: _Axis, first: int, count: int) -> tuple[int, int]:
 
 
 def _enlarged(image: pyvips.Image, x: _Axis, y: _Axis, pixels: _Pixels) -> pyvips.Image:
-    """libvips enlarges in a `resize` by this very operation, which does it between pixels, too."""
-    return image.affine(
+    """libvips enlarges in a `resize` by this very operation, which does it between pixels, too.
+
+    It is handed no more than is seen: of where a picture begins it takes no number beyond ten
+    million pixels of the print, and would draw another part of it.
+    """
+    left, right = _seen(x, pixels.left, pixels.width)
+    top, bottom = _seen(y, pixels.top, pixels.height)
+    return image.crop(left, top, right - left, bottom - top).affine(
         [x.scale, 0, 0, y.scale],
         interpolate=pyvips.Interpolate.new("bicubic"),
         oarea=[pixels.left, pixels.top, pixels.width, pixels.height],
-        odx=x.middle - 0.5 - x.scale * (x.centre - 0.5),
-        ody=y.middle - 0.5 - y.scale * (y.centre - 0.5),
+        odx=x.middle - 0.5 - x.scale * (x.centre - left - 0.5),
+        ody=y.middle - 0.5 - y.scale * (y.centre - top - 0.5),
         extend="copy",
+    )
+
+
+def _seen(axis: _Axis, first: int, count: int) -> tuple[int, int]:
+    return _inside(
+        axis.source_of(first) - AROUND, axis.source_of(first + count) + AROUND, axis.size
     )
 
 
@@ -116,7 +128,7 @@ def _at_an_angle(source: Source, placed: PlacedPicture, pixels: _Pixels) -> pyvi
     """A smaller picture is made first, if need be: turning alone would leave jagged lines."""
     image = source.image
     per_x, per_y = source.per_px
-    left, top, right, bottom = _reach(placed, pixels)
+    left, top, right, bottom = _reach(placed, pixels, min(source.per_px))
     left, right = _inside(left * per_x, right * per_x, image.width)
     top, bottom = _inside(top * per_y, bottom * per_y, image.height)
     image = image.crop(left, top, right - left, bottom - top)
@@ -143,12 +155,17 @@ def _at_an_angle(source: Source, placed: PlacedPicture, pixels: _Pixels) -> pyvi
     )
 
 
-def _reach(placed: PlacedPicture, pixels: _Pixels) -> tuple[float, float, float, float]:
-    """What the box shows at most of the picture: left, top, right and bottom, in its own pixels."""
+def _reach(
+    placed: PlacedPicture, pixels: _Pixels, per_px: float
+) -> tuple[float, float, float, float]:
+    """What the box shows at most of the picture: left, top, right and bottom, in its own pixels.
+
+    The filter looks around by pixels of the copy, of which one is `1 / per_px` of the picture.
+    """
     cosine, sine = abs(cos(radians(placed.rotation_deg))), abs(sin(radians(placed.rotation_deg)))
     half_x = (pixels.width * cosine + pixels.height * sine) / 2 / placed.scale
     half_y = (pixels.width * sine + pixels.height * cosine) / 2 / placed.scale
-    more = AROUND * max(1.0, 1 / placed.scale)
+    more = AROUND * max(1 / per_px, 1 / placed.scale)
     x, y = placed.centre
     return x - half_x - more, y - half_y - more, x + half_x + more, y + half_y + more
 
