@@ -175,6 +175,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rate_limit_webhook: Rate = "60000/60+20000"
     rate_limit_operate: Rate = "1200/60+400"
     rate_limit_timeout_s: Seconds = 0.25
+    rate_limit_webhook_wait_s: Seconds = 0.01
     rate_limit_pause_s: Seconds = 2.0
     trusted_proxies: str = ""
 

@@ -73,4 +73,5 @@ class Ground(containers.DeclarativeContainer):
         clock=clock,
         secret=settings.provided.token_secret,
         timeout_s=settings.provided.rate_limit_timeout_s,
+        webhook_wait_s=settings.provided.rate_limit_webhook_wait_s,
     )

@@ -23,3 +23,5 @@ class RateClass(StrEnum):
 RATE_BY_ADDRESS = frozenset({RateClass.GUEST, RateClass.LOG_IN, RateClass.RESET, RateClass.WEBHOOK})
 # Whoever guesses passwords must not gain by bringing the counter down; a buyer must not lose by it.
 RATE_CLOSED_WITHOUT_COUNTING = frozenset({RateClass.LOG_IN, RateClass.RESET})
+# Whoever delivers what was paid is let in when the count is slow, not only when there is none.
+RATE_HARDLY_WAITED_FOR = frozenset({RateClass.WEBHOOK})

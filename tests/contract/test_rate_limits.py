@@ -61,6 +61,7 @@ class InRedis:
             circuit=Circuit(failures_max=1, open_for=timedelta(seconds=60)),
             clock=MemoryClock(),
             secret="a secret of the tests",
+            webhook_wait_s=DEADLINE_S,
             timeout_s=DEADLINE_S,
         )
 

@@ -1,5 +1,6 @@
 """While nobody can count, buyers are let in, guesses of passwords are not, and neither waits."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,9 +27,12 @@ BUDGETS = Budgets(by_class=dict.fromkeys(RateClass, ONE), per_account=ONE)
 OPEN = sorted(set(RateClass) - RATE_CLOSED_WITHOUT_COUNTING)
 PAUSE = timedelta(seconds=2)
 CHECKS = 1000
+PATIENCE_S = 30.0
 
 
-def in_redis(url: str, clock: MemoryClock) -> tuple[Redis, RedisRateLimits]:
+def in_redis(
+    url: str, clock: MemoryClock, *, timeout_s: float = 0.25
+) -> tuple[Redis, RedisRateLimits]:
     client = counting_client(url)
     limits = RedisRateLimits(
         client,
@@ -36,7 +40,8 @@ def in_redis(url: str, clock: MemoryClock) -> tuple[Redis, RedisRateLimits]:
         circuit=Circuit(failures_max=1, open_for=PAUSE),
         clock=clock,
         secret="a secret of the tests",
-        timeout_s=0.25,
+        timeout_s=timeout_s,
+        webhook_wait_s=0.01,
     )
     return client, limits
 
@@ -125,3 +130,21 @@ async def test_a_connection_that_broke_while_idle_is_no_outage(cut: Line) -> Non
         await cut.limits.admit(RateClass.LOG_IN, str(uuid4()))
         cut.line.drop()
     assert cut.line.connections == 3
+
+
+async def test_a_webhook_does_not_wait_for_a_silent_server(valkey_url: str) -> None:
+    """Not even the first that finds it silent, nor those that come while the first one waits."""
+    server = make_url(valkey_url)
+    assert server.host is not None
+    async with cuttable_line(server.host, server.port or 6379) as line:
+        url = server.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
+        client, limits = in_redis(url, MemoryClock(), timeout_s=PATIENCE_S)
+        line.is_cut = True
+        buying = asyncio.create_task(limits.admit(RateClass.CART, "a buyer"))
+        async with asyncio.timeout(PATIENCE_S / 2):
+            for serial in range(CHECKS // 10):
+                await limits.admit(RateClass.WEBHOOK, f"203.0.113.{serial}")
+        assert not buying.done()
+        buying.cancel()
+        await asyncio.wait({buying})
+        await client.aclose()

@@ -13,7 +13,11 @@ from application.resilience.ports import LogInUnavailable
 from application.shared.ports import Clock
 from domain.resilience.budgets import Budgets
 from domain.resilience.circuit import Circuit
-from domain.resilience.rate_class import RATE_CLOSED_WITHOUT_COUNTING, RateClass
+from domain.resilience.rate_class import (
+    RATE_CLOSED_WITHOUT_COUNTING,
+    RATE_HARDLY_WAITED_FOR,
+    RateClass,
+)
 from domain.resilience.rate_limit import MICROSECONDS, RateLimit
 from domain.resilience.refusals import TooManyRequests
 
@@ -49,7 +53,7 @@ class RedisRateLimits:
     RateLimit.share. What is left over is kept here, for the callers who were last asked about.
 
     A server that fails is left alone while the circuit is open: an outage costs one timeout for
-    each such pause, and not one for each request.
+    each such pause, and not one for each request. A webhook waits for `webhook_wait_s` only.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class RedisRateLimits:
         clock: Clock,
         secret: str,
         timeout_s: float,
+        webhook_wait_s: float,
     ) -> None:
         self._script = RateScript(client)
         self._budgets = budgets
@@ -68,7 +73,7 @@ class RedisRateLimits:
         self._clock = clock
         # Without the secret nobody can find out by trying whose address or e-mail a key stands for.
         self._pepper = hashlib.sha256(secret.encode()).digest()
-        self._timeout_s = timeout_s
+        self._timeout_s, self._webhook_wait_s = timeout_s, webhook_wait_s
         self._spares: dict[Caller, int] = {}
         self._gathering: _Batch | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -98,6 +103,10 @@ class RedisRateLimits:
         batch = self._open_batch()
         asking = batch.asking.setdefault(caller, _Asking(limit))
         turn, asking.waiting = asking.waiting, asking.waiting + 1
+        if caller[0] in RATE_HARDLY_WAITED_FOR:
+            await asyncio.wait({batch.answer}, timeout=self._webhook_wait_s)
+            if not batch.answer.done():
+                return None
         # A caller who goes away must not take the others' answer along.
         answer = await asyncio.shield(batch.answer)
         if answer is None:
