@@ -6,7 +6,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.fulfilment.dropship import Dropship, DropshipCannotMove, Shipment, production_key
@@ -99,6 +99,8 @@ def test_a_parcel_that_has_left_is_not_called_back() -> None:
         )
     )
 )
+# What failed is no longer in production, and its order was.
+@example((1, [(0, D.IN_PRODUCTION), (0, D.FAILED)]))
 def test_an_order_never_goes_back_under_any_interleaving(
     story: tuple[int, list[tuple[int, DropshipStatus]]],
 ) -> None:
