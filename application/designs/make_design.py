@@ -29,7 +29,7 @@ class MakeDesign:
     async def __call__(
         self, owner: Owner, wish: LookWish, request: Request | None = None
     ) -> ShownDesign:
-        wish.missing()
+        picture_id = wish.check_whole()
         at = self.clock.now()
         async with self.begin() as work:
             answered = await work.replies.recall(request, UUID) if request is not None else None
@@ -37,7 +37,7 @@ class MakeDesign:
                 known, its_picture = await work.designs.with_picture(owner.id, answered)
                 return shown(known, its_picture, self.offered)
             # Held: a log-in that hands it over waits, and takes the design along.
-            picture = await work.pictures.hold(owner.id, wish.picture_id or self.new_id())
+            picture = await work.pictures.hold(owner.id, picture_id)
             parameters = self.offered.settle(wish, picture, None)
             self.limits.check_another(await work.designs.count(owner.id))
             design = Design(

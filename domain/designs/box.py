@@ -32,11 +32,6 @@ class Box:
             self.height * whole.height,
         )
 
-    def scaled(self, factor: float) -> Self:
-        return type(self)(
-            self.left * factor, self.top * factor, self.width * factor, self.height * factor
-        )
-
     def shrunk(self, margin: float) -> Self:
         """Less `margin` on every side; a negative one grows it."""
         return type(self)(

@@ -58,8 +58,8 @@ class LookWish:
     def is_empty(self) -> bool:
         return self == LookWish()
 
-    def missing(self) -> None:
-        """Raises DesignIncomplete unless all is there that nobody can guess."""
+    def check_whole(self) -> UUID:
+        """The picture's id. Raises DesignIncomplete unless all is there that nobody can guess."""
         needed = {
             "templateId": self.template_id,
             "imageId": self.picture_id,
@@ -68,12 +68,13 @@ class LookWish:
             "frameMaterial": self.frame_material,
         }
         missing = [name for name, given in needed.items() if given is None]
-        if missing:
+        if self.picture_id is None or missing:
             raise DesignIncomplete(
                 "A design needs a template, a picture and a frame.",
                 field=missing[0],
                 facts={"missing": missing},
             )
+        return self.picture_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class Offered:
         PlacementInvalid, MountNotOffered, ColourInvalid, TextNotAccepted.
         """
         if before is None:
-            wish.missing()
+            wish.check_whole()
         kept = {} if before is None else asdict(before)
         template = self.templates.template(wish.template_id or kept["template_id"])
         frame = self.catalogue.frame(
