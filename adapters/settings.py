@@ -120,6 +120,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     designs_max: Count = 500
     design_revisions_max: Count = 1000
     render_attempts_max: Count = 3
+    render_deaths_max: Count = 6
     render_deadline_s: Seconds = 120.0
     print_quality: Quality = 95
     preview_long_side_px: Count = 1000

@@ -50,9 +50,12 @@ def order_render(wiring: Wiring) -> OrderRender:
 
 
 def render_attempts_max(wiring: Wiring) -> int:
+    return _within_a_job(wiring, wiring.settings.render_attempts_max)
+
+
+def _within_a_job(wiring: Wiring, attempts: int) -> int:
     """The job must outlive its attempts, or nobody would be left to say that they are over."""
-    settings = wiring.settings
-    return max(1, min(settings.render_attempts_max, settings.job_attempts_max - 1))
+    return max(1, min(attempts, wiring.settings.job_attempts_max - 1))
 
 
 def design_use_cases(wiring: Wiring) -> Provided:
@@ -152,7 +155,12 @@ def design_handlers(wiring: Wiring, *reactions: Reaction) -> dict[str, Handler]:
     end = RenderEnd(begin=begin, news=news, clock=clock, reactions=reactions)
     return {
         JobKind.RENDER_DESIGN: RenderDesign(
-            begin=begin, make_file=make_file, end=end, news=news, clock=clock
+            begin=begin,
+            make_file=make_file,
+            end=end,
+            news=news,
+            clock=clock,
+            deaths_max=_within_a_job(wiring, settings.render_deaths_max),
         )
     }
 

@@ -11,7 +11,7 @@ from application.operations.ports import LeaseLost
 from application.shared.outcomes import OutcomeUnknown, Unavailable
 from application.shared.ports import Clock
 from domain.designs.render import Render, RenderedFile, RenderKind, render_keys
-from domain.designs.status import DesignStatus
+from domain.designs.status import DesignStatus, RenderStatus
 from domain.media.picture import Picture
 from domain.operations.job import Lease
 from domain.shared.erased import PICTURE_DELETED
@@ -21,8 +21,10 @@ KILLED = "render_killed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderDesign:
-    """A job. The attempt is counted before it is made, so that a picture that kills its worker
-    comes to an end; the row is written last, so that no part of a file is ever served.
+    """A job. The attempt is named before it is made, and the row is written last, so that no part
+    of a file is ever served.
+
+    `deaths_max` is how often a worker may die with it before it is given up.
     """
 
     begin: BeginDesignWork
@@ -30,6 +32,7 @@ class RenderDesign:
     end: RenderEnd
     news: RenderNews
     clock: Clock
+    deaths_max: int
 
     async def __call__(self, lease: Lease) -> None:
         intended = await self._intend(UUID(lease.payload["render_id"]), lease)
@@ -62,8 +65,8 @@ class RenderDesign:
                 left = _left_behind(render_id, render, lease)
             elif (picture := await _picture_of(work, render)) is None:
                 await self.end.give_up(work, render, PICTURE_DELETED, lease)
-            elif not render.may_try_again:
-                # Each attempt ended without a word, and so did its process.
+            elif render.status is RenderStatus.PROCESSING and lease.attempt > self.deaths_max:
+                # Attempt after attempt ended without a word, and so did the worker that made it.
                 await self.end.give_up(work, render, KILLED, lease)
             else:
                 begun = render.begun()

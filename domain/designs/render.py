@@ -68,7 +68,17 @@ class Render:
         return self.attempt < self.attempts_max
 
     def begun(self) -> Self:
-        return replace(self, status=RenderStatus.PROCESSING, attempt=self.attempt + 1, progress=0)
+        """An attempt under way ended without a word, for whoever made it died: that says little
+        about the picture, and costs none of the attempts.
+        """
+        died = int(self.status is RenderStatus.PROCESSING)
+        return replace(
+            self,
+            status=RenderStatus.PROCESSING,
+            attempt=self.attempt + 1,
+            attempts_max=self.attempts_max + died,
+            progress=0,
+        )
 
     def completed(self, file: RenderedFile, *, at: datetime) -> Self:
         return replace(

@@ -31,6 +31,7 @@ from tests.contract.persistence import Persistence, until
 from tests.contract.sample_goods import CATALOGUE, NOON, a_picture
 
 ATTEMPTS = 3
+DEATHS = 4
 NO_DELAY = timedelta()
 OFFERED = Offered(templates=read_templates(), catalogue=CATALOGUE)
 
@@ -78,6 +79,7 @@ class RenderBench:
             end=RenderEnd(begin=begin, news=self.news, clock=self.clock),
             news=self.news,
             clock=self.clock,
+            deaths_max=DEATHS,
         )
 
     @property

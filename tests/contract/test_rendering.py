@@ -17,7 +17,7 @@ from domain.designs.status import DesignStatus, RenderStatus
 from domain.media.erase_files_job import erase_files_jobs
 from domain.media.refusals import PictureUndecodable
 from tests.contract.persistence import Persistence
-from tests.contract.render_bench import ATTEMPTS, RenderBench
+from tests.contract.render_bench import ATTEMPTS, DEATHS, RenderBench
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def dies(bench: RenderBench, name: str) -> Callable[[], None]:
     return lambda: setattr(bench.assets, name, real)
 
 
-async def test_a_killed_worker_has_used_up_an_attempt_and_left_nothing_behind(
+async def test_a_killed_worker_leaves_nothing_behind(
     bench: RenderBench,
 ) -> None:
     design, render = await bench.final()
@@ -181,7 +181,7 @@ async def test_a_picture_that_kills_every_worker_comes_to_an_end(bench: RenderBe
     design, render = await bench.final()
     bench.renderer.troubles.clear()
     dies(bench, "put_file")
-    for _ in range(ATTEMPTS):
+    for _ in range(DEATHS):
         with pytest.raises(Killed):
             await bench.render_design(await bench.lease(render))
     await bench.render_design(await bench.lease(render))

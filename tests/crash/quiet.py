@@ -18,6 +18,10 @@ UNFINISHED = """
     WHERE status NOT IN ('complete', 'failed', 'cancelled')
     UNION ALL
     SELECT 'mail ' || dedupe_key FROM mails WHERE sent_at IS NULL
+    UNION ALL
+    SELECT 'render ' || id || ' ' || status || ', attempt ' || attempt || ' of ' || attempts_max
+        || ' ' || coalesce(problem, '') FROM renders
+    WHERE kind = 'final' AND status <> 'completed'
 """
 OVERDUE = """
     SELECT count(*) FROM jobs

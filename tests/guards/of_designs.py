@@ -6,6 +6,8 @@ ORDERED = "tests/contract/test_orders_for_designs.py"
 AWAITED = "tests/contract/test_print_files_awaited.py"
 WAITS = "tests/unit/fulfilment/test_await_print_file.py"
 BETWEEN = "tests/regression/test_renders_between_workers.py"
+OUTLIVES = "tests/regression/test_a_print_outlives_its_workers.py"
+RENDERING = "tests/contract/test_rendering.py"
 PAGE = "application/checkout/open_order_page.py"
 
 OF_DESIGNS = (
@@ -56,6 +58,24 @@ OF_DESIGNS = (
         text="    if still is None and current is not None and not current.is_over:\n",
         instead="    if still is None and current is not None and current.attempt < 0:\n",
         tests=(f"{BETWEEN}::test_one_begun_without_a_lease_is_made_all_the_same",),
+    ),
+    Guard(
+        name="a worker's death is not the picture's",
+        prevents="Three workers that die in a row leave a paid order waiting for staff.",
+        fact="I8",
+        file="domain/designs/render.py",
+        text="            attempts_max=self.attempts_max + died,\n",
+        instead="",
+        tests=(f"{OUTLIVES}::test_their_deaths_leave_the_picture_all_its_attempts",),
+    ),
+    Guard(
+        name="deaths have an end",
+        prevents="A picture that kills every worker goes on for ever, and takes others with it.",
+        fact="I8",
+        file="application/designs/render_design.py",
+        text="RenderStatus.PROCESSING and lease.attempt > self.deaths_max:",
+        instead="RenderStatus.PROCESSING and lease.attempt < 0:",
+        tests=(f"{RENDERING}::test_a_picture_that_kills_every_worker_comes_to_an_end",),
     ),
     Guard(
         name="a written revision stays",
