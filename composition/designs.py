@@ -50,12 +50,16 @@ def order_render(wiring: Wiring) -> OrderRender:
 
 
 def render_attempts_max(wiring: Wiring) -> int:
-    return _within_a_job(wiring, wiring.settings.render_attempts_max)
-
-
-def _within_a_job(wiring: Wiring, attempts: int) -> int:
     """The job must outlive its attempts, or nobody would be left to say that they are over."""
-    return max(1, min(attempts, wiring.settings.job_attempts_max - 1))
+    settings = wiring.settings
+    return max(1, min(settings.render_attempts_max, settings.job_attempts_max - 1))
+
+
+def render_deaths_max(wiring: Wiring) -> int:
+    """And those together with the deaths of its workers."""
+    settings = wiring.settings
+    left = settings.job_attempts_max - render_attempts_max(wiring)
+    return max(1, min(settings.render_deaths_max, left))
 
 
 def design_use_cases(wiring: Wiring) -> Provided:
@@ -160,7 +164,7 @@ def design_handlers(wiring: Wiring, *reactions: Reaction) -> dict[str, Handler]:
             end=end,
             news=news,
             clock=clock,
-            deaths_max=_within_a_job(wiring, settings.render_deaths_max),
+            deaths_max=render_deaths_max(wiring),
         )
     }
 

@@ -106,7 +106,9 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
             settle=SettleSession(
                 begin=begin, gateway=outside.gateway(), when_paid=when_paid, clock=clock
             ),
-            note=NoteChargeEvent(begin=begin, take_in=take_in, clock=clock),
+            note=NoteChargeEvent(
+                begin=begin, take_in=take_in, clock=clock, waits_max=settings.event_waits_max
+            ),
         ),
         JobKind.MAKE_REFUND: MakeRefund(
             begin=begin,

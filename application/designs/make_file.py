@@ -9,11 +9,13 @@ from pathlib import Path
 from application.designs.draw_preview import DrawPreview
 from application.designs.ports import Progress, Renderer
 from application.media.ports import Assets
+from application.shared.outcomes import Unavailable
 from domain.designs.drawing import Drawing, draw
 from domain.designs.plan import PrintPlan
 from domain.designs.render import Render, RenderedFile, render_key
 from domain.designs.wish import Offered
 from domain.media.picture import Picture
+from domain.media.refusals import AssetNotFound
 
 MEDIA_TYPE = "image/jpeg"
 # A place for one file, which is gone at the end of the context.
@@ -46,8 +48,12 @@ class MakeFile:
         self, picture: Picture, plan: PrintPlan, key: str, on_progress: Progress
     ) -> RenderedFile:
         async with self.scratch() as drawn:
-            async with self.assets.as_file(picture.asset_key) as original:
-                made = await self.renderer.print_file(original, plan, drawn, on_progress)
+            try:
+                async with self.assets.as_file(picture.asset_key) as original:
+                    made = await self.renderer.print_file(original, plan, drawn, on_progress)
+            except AssetNotFound as error:
+                # Its row is there, so the file is: on a disk that is not mounted, for example.
+                raise Unavailable("storage", "the file of a picture is missing") from error
             await self.assets.put_file(key, drawn, MEDIA_TYPE)
         return RenderedFile(
             asset_key=key,

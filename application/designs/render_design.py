@@ -45,6 +45,11 @@ class RenderDesign:
         except (Unavailable, OutcomeUnknown) as outage:
             await self.end.put_off(render, outage)
             raise
+        except OSError as error:
+            # No room, no file descriptor: the machine's, and no picture's.
+            trouble = Unavailable("machine", error.strerror or type(error).__name__)
+            await self.end.put_off(render, trouble)
+            raise trouble from error
         except Exception as error:
             # To be tried again it is raised; the last time it is told, and the job is done.
             if await self.end.missed(render, error, lease):
@@ -65,7 +70,7 @@ class RenderDesign:
                 left = _left_behind(render_id, render, lease)
             elif (picture := await _picture_of(work, render)) is None:
                 await self.end.give_up(work, render, PICTURE_DELETED, lease)
-            elif render.status is RenderStatus.PROCESSING and lease.attempt > self.deaths_max:
+            elif render.status is RenderStatus.PROCESSING and self._is_deadly(render, lease):
                 # Attempt after attempt ended without a word, and so did the worker that made it.
                 await self.end.give_up(work, render, KILLED, lease)
             else:
@@ -79,6 +84,11 @@ class RenderDesign:
             await self._clear_away(left, lease)
         await self.news.tell(render_id)
         return None if begun is None or picture is None else (begun, picture)
+
+    def _is_deadly(self, render: Render, lease: Lease) -> bool:
+        """Outages do not count, nor do claims of workers that never began it."""
+        begun = render.attempt - int(lease.payload["attempt"])
+        return min(begun, lease.attempt - 1) >= self.deaths_max
 
     async def _clear_away(self, left: tuple[str, ...], lease: Lease) -> None:
         for key in left:

@@ -22,7 +22,7 @@ class PollDropships:
         at = self.clock.now()
         async with self.begin() as work:
             unheard = await work.dropships.unheard_of(
-                at - self.interval, at - self.failed_for, self.batch
+                at - self.interval, at - self.failed_for, self.batch, at=at
             )
             await work.jobs.add(
                 [

@@ -95,9 +95,11 @@ class Dropships(Protocol):
         ...
 
     async def unheard_of(
-        self, checked_before: datetime, paid_since: datetime, limit: int
+        self, checked_before: datetime, paid_since: datetime, limit: int, *, at: datetime
     ) -> Sequence[Dropship]:
         """At the lab, not at an end, and not looked at since; the longest unseen first.
+
+        A look later than `at`, which is now, was noted by a clock that was ahead, and is none.
 
         What failed there may be mended there: it counts if its order was paid since `paid_since`.
         """

@@ -15,7 +15,7 @@ from domain.identity.owner import Owner
 from domain.media.kept_refusal import KeptRefusal
 from domain.media.refusals import AssetNotFound
 from domain.media.resumable_upload import ResumableUpload
-from domain.shared.refusals import DomainError, Invalid
+from domain.shared.refusals import Invalid
 
 Change = Callable[[ResumableUpload], ResumableUpload]
 
@@ -57,8 +57,8 @@ class FinishUpload:
             await self._save(owner, upload, lambda current: current.refuse(refusal))
             await self._forget_files(upload)
             raise
-        except (DomainError, Unavailable):
-            # It may be tried again at once.
+        except Exception:
+            # Whatever it was, it may be tried again at once.
             await self._save(owner, upload, ResumableUpload.let_others_finish)
             raise
         done = await self._save(owner, upload, lambda current: current.complete(picture_id))

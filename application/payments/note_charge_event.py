@@ -7,6 +7,7 @@ from uuid import UUID
 from application.payments.ports import BeginPaymentWork, PaymentWork
 from application.payments.take_in_facts import TakeInFacts
 from application.payments.what_events_mean import EVENTS, NEED_STAFF, Meaning
+from application.shared.outcomes import Unavailable
 from application.shared.ports import Clock
 from domain.operations.attention import Attention
 from domain.operations.job import Lease
@@ -15,14 +16,20 @@ from domain.orders.timeline import TimelineEntry
 from domain.payments.reported import facts_of_event
 from domain.payments.sums import sums_of_payment
 
+UNKNOWN = "No order is known to be paid by that payment."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteChargeEvent:
-    """A job. An order that was refunded in full or is disputed is not produced any further."""
+    """A job. An order that was refunded in full or is disputed is not produced any further.
+
+    `waits_max` is how often one is looked at that nobody can be found to have been paid by.
+    """
 
     begin: BeginPaymentWork
     take_in: TakeInFacts
     clock: Clock
+    waits_max: int
 
     async def __call__(self, lease: Lease) -> None:
         at = self.clock.now()
@@ -30,10 +37,12 @@ class NoteChargeEvent:
             order = await self._order_of(work, lease)
             if order is not None:
                 await self._note(work, order, lease, at)
-            elif EVENTS.get(lease.payload["type"]) is Meaning.MONEY:
-                # A dispute names nothing but the payment, and may be told before it: tried again,
-                # and in the end shown to staff, but never forgotten.
-                raise OrderNotFound("No order is known to be paid by that payment.")
+            elif _must_be_told(lease.payload["type"]):
+                # A dispute names nothing but the payment, and may be told before it: while Stripe
+                # is out, long before. In the end it is shown to staff, but never forgotten.
+                if lease.outages < self.waits_max:
+                    raise Unavailable("stripe", UNKNOWN)
+                raise OrderNotFound(UNKNOWN)
             await work.jobs.finish(lease)
             await work.commit()
 
@@ -86,3 +95,7 @@ class NoteChargeEvent:
             return await work.orders.lock(UUID(lease.payload.get("order_reference", "")))
         except (ValueError, OrderNotFound):
             return None
+
+
+def _must_be_told(event: str) -> bool:
+    return EVENTS.get(event) is Meaning.MONEY or event in NEED_STAFF

@@ -18,6 +18,7 @@ from tests.contract.sample_order import an_order
 
 # Long before anything else is looked at in the same database.
 LONG_AGO = NOON - timedelta(days=9_000)
+NEXT_DAY = LONG_AGO + timedelta(days=1)
 PARCELS = (
     Shipment(
         id="shp_1",
@@ -142,13 +143,27 @@ async def test_unheard_of_are_those_at_the_lab_longest_unseen_first(
     seen_lately = replace(parts[-1], status=DropshipStatus.SUBMITTED, checked_at=NOON)
     await saved(persistence, *at_every_status, never_seen, seen_lately)
     async with persistence.begin(reading=True) as work:
-        found = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), NOON, 100)
-        two = await work.dropships.unheard_of(LONG_AGO + timedelta(days=1), NOON, 2)
+        found = await work.dropships.unheard_of(NEXT_DAY, NOON, 100, at=NOON)
+        two = await work.dropships.unheard_of(NEXT_DAY, NOON, 2, at=NOON)
     expected = [never_seen, *(part for part in at_every_status if part.status in FOLLOWABLE)]
     assert [part for part in found if part.order_id == order.id] == expected
     assert list(two) == list(found)[:2]
     done = [replace(part, status=DropshipStatus.COMPLETE) for part in expected]
     await saved(persistence, *done)
+
+
+async def test_a_look_noted_by_a_clock_that_was_ahead_is_none(persistence: Persistence) -> None:
+    order = await an_order_of(persistence, 1)
+    part = replace(a_dropship(order), status=DropshipStatus.SUBMITTED)
+    await added(persistence, part)
+    tomorrow = replace(part, checked_at=NOON + timedelta(days=1))
+    await saved(persistence, tomorrow)
+    async with persistence.begin(reading=True) as work:
+        found = await work.dropships.unheard_of(NEXT_DAY, NOON, 1_000, at=NOON)
+        later = await work.dropships.unheard_of(NEXT_DAY, NOON, 1_000, at=NOON + timedelta(days=1))
+    assert tomorrow in found
+    assert tomorrow not in later
+    await saved(persistence, replace(part, status=DropshipStatus.COMPLETE))
 
 
 async def test_what_failed_at_the_lab_is_asked_about_for_a_while_after_its_payment(
@@ -164,6 +179,6 @@ async def test_what_failed_at_the_lab_is_asked_about_for_a_while_after_its_payme
         await work.commit()
     for paid_since, expected in ((NOON - timedelta(seconds=1), [failed]), (NOON, [])):
         async with persistence.begin(reading=True) as work:
-            found = await work.dropships.unheard_of(NOON, paid_since, 1_000)
+            found = await work.dropships.unheard_of(NOON, paid_since, 1_000, at=NOON)
         assert [part for part in found if part.order_id == order.id] == expected
     await saved(persistence, replace(failed, status=DropshipStatus.COMPLETE))

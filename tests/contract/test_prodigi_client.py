@@ -27,7 +27,7 @@ from application.shared.outcomes import OutcomeUnknown, OutsideTrouble, Rejected
 def test_a_status_says_what_may_be_done_next(
     status: int, of_a_read: type[OutsideTrouble], of_an_order: type[OutsideTrouble]
 ) -> None:
-    answer = httpx.Response(status, text="<html>any gateway</html>")
+    answer = httpx.Response(status, json={"outcome": "Refused"})
     assert isinstance(trouble_of(answer, may_have_effect=False), of_a_read)
     assert isinstance(trouble_of(answer, may_have_effect=True), of_an_order)
 

@@ -73,8 +73,8 @@ OF_DESIGNS = (
         prevents="A picture that kills every worker goes on for ever, and takes others with it.",
         fact="I8",
         file="application/designs/render_design.py",
-        text="RenderStatus.PROCESSING and lease.attempt > self.deaths_max:",
-        instead="RenderStatus.PROCESSING and lease.attempt < 0:",
+        text="return min(begun, lease.attempt - 1) >= self.deaths_max",
+        instead="return begun < 0",
         tests=(f"{RENDERING}::test_a_picture_that_kills_every_worker_comes_to_an_end",),
     ),
     Guard(

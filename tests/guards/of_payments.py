@@ -154,8 +154,8 @@ OF_PAYMENTS = (
         prevents="A refund or a dispute that is told before its payment is forgotten.",
         fact="I3",
         file="application/payments/note_charge_event.py",
-        text='raise OrderNotFound("No order is known to be paid by that payment.")',
-        instead="pass",
+        text='            elif _must_be_told(lease.payload["type"]):\n',
+        instead="            elif not lease.payload:\n",
         tests=(
             "tests/regression/test_dispute_before_payment.py::test_a_dispute_waits_for_its_payment",
         ),

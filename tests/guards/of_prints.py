@@ -265,8 +265,8 @@ OF_PROGRESS = (
         prevents="A print whose callback is lost is never heard of again.",
         fact="I8",
         file="adapters/outbound/postgres/dropships.py",
-        text="or_(dropships.c.checked_at.is_(None), dropships.c.checked_at < checked_before)",
-        instead="dropships.c.checked_at.is_(None)",
+        text="                    dropships.c.checked_at < checked_before,\n",
+        instead="",
         tests=(
             "tests/contract/test_dropships.py::test_unheard_of_are_those_at_the_lab_longest_unseen_first",
         ),

@@ -11,6 +11,8 @@ GATEWAY = "adapters/outbound/stripe/payment_gateway.py"
 TRANSLATED = "adapters/outbound/stripe/translated.py"
 STRIPE = "tests/contract/test_stripe_payment_gateway.py"
 REQUESTS = "tests/contract/test_stripe_requests.py"
+PROXY = "tests/regression/test_a_proxys_word_about_money.py"
+LABS_WORD = "tests/regression/test_a_proxys_word.py"
 CALLS = "adapters/outbound/redis/shared_calls.py"
 
 OF_LAB = (
@@ -64,11 +66,9 @@ OF_LAB = (
         prevents="A 4xx of some proxy on the way fails a paid print for good.",
         fact="I8",
         file=ERRORS,
-        text="if status in REFUSALS:",
+        text="if status in REFUSALS and is_the_labs_own:",
         instead="if 400 <= status < 500:",
-        tests=(
-            "tests/regression/test_a_proxys_word.py::test_what_the_lab_never_says_is_asked_again",
-        ),
+        tests=(f"{LABS_WORD}::test_only_the_lab_itself_refuses_an_order",),
     ),
     Guard(
         name="the outcome, not the status",
@@ -203,11 +203,20 @@ OF_STRIPE = (
         tests=(f"{STRIPE}::test_a_failure_that_stripe_stored_is_told_from_one_that_may_pass",),
     ),
     Guard(
+        name="only Stripe refuses money",
+        prevents="A proxy's 404 ends a refund for good, and what it held is printed.",
+        fact="I3",
+        file=TRANSLATED,
+        text="if status in REFUSED and error.error is not None:",
+        instead="if status in REFUSED:",
+        tests=(f"{PROXY}::test_a_refund_waits_until_stripe_itself_has_answered",),
+    ),
+    Guard(
         name="our key is not the buyer's fault",
         prevents="A key that we mistyped cancels the orders of buyers.",
         fact="I8",
         file=TRANSLATED,
-        text="NOT_NOW = frozenset({401, 429})",
+        text="NOT_NOW = frozenset({401, 403, 429})",
         instead="NOT_NOW = frozenset({429})",
         tests=(f"{STRIPE}::test_a_wrong_key_is_our_fault_and_not_the_buyers",),
     ),

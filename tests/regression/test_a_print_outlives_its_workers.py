@@ -4,20 +4,24 @@ Each such attempt counted as if the picture had broken it: after three, of whate
 the order waited for staff.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from adapters.settings import Settings
 from application.designs.render_design import RenderDesign
 from application.shared.outcomes import Unavailable
-from domain.designs.render import Render
+from composition.designs import render_attempts_max, render_deaths_max
+from composition.outside import Outside
+from composition.wiring import Wiring
 from domain.designs.status import DesignStatus
 from domain.media.refusals import PictureUndecodable
+from domain.operations.job import Lease
 from tests.contract.persistence import Persistence
-from tests.contract.render_bench import ATTEMPTS, RenderBench
+from tests.contract.render_bench import ATTEMPTS, DEATHS, RenderBench
 
 
 class Killed(BaseException):
@@ -29,22 +33,16 @@ def bench(persistence: Persistence) -> RenderBench:
     return RenderBench(persistence)
 
 
-async def die_with(bench: RenderBench, render: Render) -> None:
-    real = bench.assets.put_file
-
-    async def put_file(key: str, path: Path, media_type: str) -> None:
-        raise Killed
-
-    setattr(bench.assets, "put_file", put_file)  # noqa: B010 - a method for one instance
+async def die_with(bench: RenderBench, lease: Lease) -> None:
+    bench.renderer.troubles.appendleft(Killed())
     with pytest.raises(Killed):
-        await bench.render_design(await bench.lease(render))
-    setattr(bench.assets, "put_file", real)  # noqa: B010
+        await bench.render_design(lease)
 
 
 async def test_it_is_made_by_the_first_that_lives(bench: RenderBench) -> None:
     design, render = await bench.final()
     for _ in range(ATTEMPTS):
-        await die_with(bench, render)
+        await die_with(bench, await bench.lease(render))
     await bench.attempt(render)
     assert (await bench.seen(design))[0] is DesignStatus.READY
 
@@ -52,7 +50,7 @@ async def test_it_is_made_by_the_first_that_lives(bench: RenderBench) -> None:
 async def test_their_deaths_leave_the_picture_all_its_attempts(bench: RenderBench) -> None:
     design, render = await bench.final()
     for _ in range(ATTEMPTS):
-        await die_with(bench, render)
+        await die_with(bench, await bench.lease(render))
     bench.renderer.troubles.extend(PictureUndecodable() for _ in range(ATTEMPTS))
     for _ in range(ATTEMPTS - 1):
         with pytest.raises(PictureUndecodable):
@@ -72,6 +70,35 @@ async def test_an_outage_that_cannot_be_written_down_costs_no_attempt(bench: Ren
         await bench.persistence.queue.retry(lease, timedelta(), "again", outage=True)
     await bench.attempt(render)
     assert (await bench.seen(design))[0] is DesignStatus.READY
+
+
+async def test_a_claim_whose_answer_was_lost_is_no_death(bench: RenderBench) -> None:
+    design, render = await bench.final()
+    for _ in range(DEATHS):
+        await bench.lease(render)
+    await die_with(bench, await bench.lease(render))
+    await bench.attempt(render)
+    assert (await bench.seen(design))[0] is DesignStatus.READY
+
+
+@pytest.mark.parametrize("deaths", [0, 3, 5, 12])
+async def test_however_it_ends_it_ends_before_its_job(bench: RenderBench, deaths: int) -> None:
+    """Given up with the job, it would stay `queued` and nobody would be told."""
+    settings = Settings(render_attempts_max=8, render_deaths_max=6, job_attempts_max=12)
+    wiring = Wiring(Outside(settings=settings), settings)
+    design, render = await bench.final()
+    async with bench.persistence.begin() as work:
+        await work.renders.save(replace(render, attempts_max=render_attempts_max(wiring)))
+        await work.commit()
+    worker = replace(bench.render_design, deaths_max=render_deaths_max(wiring))
+    bench.renderer.troubles.extend(PictureUndecodable() for _ in range(20))
+    while (await bench.seen(design))[0] is not DesignStatus.FAILED:
+        lease = await bench.lease(render)
+        assert lease.attempt <= settings.job_attempts_max
+        if lease.attempt <= deaths:
+            bench.renderer.troubles.appendleft(Killed())
+        with suppress(PictureUndecodable, Killed):
+            await worker(lease)
 
 
 def cut_off(worker: RenderDesign) -> RenderDesign:

@@ -28,6 +28,6 @@ async def test_a_dispute_waits_for_its_payment() -> None:
 async def test_a_dispute_of_a_payment_that_nobody_knows_is_shown_to_staff_in_the_end() -> None:
     shop = Shop()
     await disputed(shop)
-    await shop.work(hours=24)
+    await shop.work(hours=14 * 24)
     assert [item.reason for item in shop.attention] == ["job_dead"]
     assert len(shop.jobs(JobKind.HANDLE_STRIPE_EVENT, JobState.DEAD)) == 1

@@ -70,13 +70,13 @@ class MemoryDropships:
         return sorted(found, key=lambda row: row.id)
 
     async def unheard_of(
-        self, checked_before: datetime, paid_since: datetime, limit: int
+        self, checked_before: datetime, paid_since: datetime, limit: int, *, at: datetime
     ) -> Sequence[Dropship]:
         found = [
             row
             for row in self._rows
             if (row.status in FOLLOWABLE or self._failed_there(row, paid_since))
-            and (row.checked_at or NEVER) < checked_before
+            and not checked_before <= (row.checked_at or NEVER) <= at
         ]
         return sorted(found, key=lambda row: row.checked_at or NEVER)[:limit]
 

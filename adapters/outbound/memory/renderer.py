@@ -14,7 +14,7 @@ class MemoryRenderer:
     """`troubles` are raised one after the other, before anything is drawn; `drawn` counts."""
 
     def __init__(self) -> None:
-        self.troubles: deque[Exception] = deque()
+        self.troubles: deque[BaseException] = deque()
         self.drawn = 0
 
     async def preview(

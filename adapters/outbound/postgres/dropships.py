@@ -90,7 +90,7 @@ class PostgresDropships:
         return [from_row(row) for row in found.mappings()]
 
     async def unheard_of(
-        self, checked_before: datetime, paid_since: datetime, limit: int
+        self, checked_before: datetime, paid_since: datetime, limit: int, *, at: datetime
     ) -> Sequence[Dropship]:
         paid_lately = exists().where(
             orders.c.id == dropships.c.order_id, orders.c.paid_at > paid_since
@@ -104,7 +104,11 @@ class PostgresDropships:
             select(dropships)
             .where(
                 or_(dropships.c.status.in_([status.value for status in FOLLOWABLE]), failed_there),
-                or_(dropships.c.checked_at.is_(None), dropships.c.checked_at < checked_before),
+                or_(
+                    dropships.c.checked_at.is_(None),
+                    dropships.c.checked_at < checked_before,
+                    dropships.c.checked_at > at,
+                ),
             )
             .order_by(dropships.c.checked_at.nulls_first(), dropships.c.id)
             .limit(limit)

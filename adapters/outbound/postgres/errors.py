@@ -16,8 +16,10 @@ from domain.shared.refusals import Conflict
 
 # Deadlock, serialisation failure: the same transaction may be run again at once.
 AGAIN_AT_ONCE = frozenset({"40P01", "40001"})
-# Lock timeout, statement timeout, shutdowns, read-only standby, too many connections.
-AGAIN_LATER = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "25006", "53300", "25P03"})
+# Lock timeout, statement timeout, shutdowns, read-only standby.
+AGAIN_LATER = frozenset({"55P03", "57014", "57P01", "57P02", "57P03", "25006", "25P03"})
+# Classes: no connection, want of resources (disk, memory), errors of the system below.
+OF_THE_MACHINE = ("08", "53", "58")
 
 UNIQUE_VIOLATION = "23505"
 RETRY_AFTER_S = 1.0
@@ -68,7 +70,7 @@ def _trouble(code: str) -> Unavailable | Conflict | None:
         return TransactionConflict("postgres", code, RETRY_AFTER_S)
     if code == "55P03":
         return LockNotGranted("postgres", code, RETRY_AFTER_S)
-    if code in AGAIN_LATER or code.startswith("08"):
+    if code in AGAIN_LATER or code.startswith(OF_THE_MACHINE):
         return _later(code)
     return None
 

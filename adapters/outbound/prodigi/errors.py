@@ -40,12 +40,13 @@ def trouble_of(answer: httpx.Response, *, may_have_effect: bool) -> OutsideTroub
     status = answer.status_code
     if status == 429:
         return Unavailable(PROVIDER, "rate limit", _retry_after_s(answer))
-    if status == 404:
+    is_the_labs_own = _object_in(answer.content) is not None
+    if status == 404 and is_the_labs_own:
         return UnknownAtLab(PROVIDER, "unknown there")
     if status in (401, 403):
         # Nothing happened, and nothing will until the key is mended: orders wait for that.
         return Unavailable(PROVIDER, f"our API key was refused ({status})")
-    if status in REFUSALS:
+    if status in REFUSALS and is_the_labs_own:
         return Rejected(PROVIDER, failures_in(answer.content) or f"status {status}")
     trouble = OutcomeUnknown if may_have_effect else Unavailable
     return trouble(PROVIDER, f"status {status}")
@@ -53,11 +54,8 @@ def trouble_of(answer: httpx.Response, *, may_have_effect: bool) -> OutsideTroub
 
 def failures_in(body: bytes) -> str:
     """Which fields were refused and why, without the buyers' data that comes along."""
-    try:
-        answer: Any = json.loads(body)
-    except ValueError:
-        return ""
-    if not isinstance(answer, dict):
+    answer = _object_in(body)
+    if answer is None:
         return ""
     failures = answer.get("failures")
     if not isinstance(failures, dict):
@@ -69,6 +67,14 @@ def failures_in(body: bytes) -> str:
         if isinstance(failure, dict)
     ]
     return "; ".join(said)[:500]
+
+
+def _object_in(body: bytes) -> dict[str, Any] | None:
+    try:
+        answer: Any = json.loads(body)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 def _retry_after_s(answer: httpx.Response) -> float:

@@ -5,8 +5,8 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -16,10 +16,13 @@ from uuid import uuid4
 from adapters.outbound.storage.hmac_signatures import HmacAssetSignatures
 from adapters.outbound.storage.media_types import media_type_of
 from application.media.ports import StoredAsset
+from application.shared.outcomes import Unavailable
 from domain.media.asset_key import is_asset_key
 from domain.media.refusals import AssetNotFound
 
+PROVIDER = "storage"
 CHUNK_BYTES = 256 * 1024
+RETRY_AFTER_S = 2.0
 INCOMING = ".incoming"
 # Longer than any file takes to be written; what is older was left by a process that was killed.
 LEFT_AFTER_S = 24 * 3600.0
@@ -45,14 +48,17 @@ class LocalDiskAssets:
 
     async def put(self, key: str, data: bytes, media_type: str) -> None:
         path = self._place_of(key, media_type)
-        await asyncio.to_thread(self._write, path, lambda file: file.write(data))
+        with _translated():
+            await asyncio.to_thread(self._write, path, lambda file: file.write(data))
 
     async def put_file(self, key: str, path: Path, media_type: str) -> None:
         def fill(file: IO[bytes]) -> None:
             with path.open("rb") as given:
                 shutil.copyfileobj(given, file, CHUNK_BYTES)
 
-        await asyncio.to_thread(self._write, self._place_of(key, media_type), fill)
+        place = self._place_of(key, media_type)
+        with _translated():
+            await asyncio.to_thread(self._write, place, fill)
 
     async def open(self, key: str) -> StoredAsset:
         path, found = await self._stored(key)
@@ -71,7 +77,8 @@ class LocalDiskAssets:
 
     async def delete(self, key: str) -> None:
         if is_asset_key(key):
-            await asyncio.to_thread(self._remove, self._root / key)
+            with _translated():
+                await asyncio.to_thread(self._remove, self._root / key)
 
     def public_url(self, key: str, expires_at: datetime) -> str:
         return self._signatures.url(key, expires_at)
@@ -88,7 +95,8 @@ class LocalDiskAssets:
             raise AssetNotFound
         path = self._root / key
         try:
-            found = await asyncio.to_thread(path.stat)
+            with _translated():
+                found = await asyncio.to_thread(path.stat)
         except (FileNotFoundError, NotADirectoryError):
             raise AssetNotFound from None
         if not stat.S_ISREG(found.st_mode):
@@ -124,14 +132,36 @@ class LocalDiskAssets:
 
 async def _chunks(path: Path) -> AsyncIterator[bytes]:
     try:
-        file = await asyncio.to_thread(path.open, "rb")
+        with _translated():
+            file = await asyncio.to_thread(path.open, "rb")
     except FileNotFoundError:
         raise AssetNotFound from None
     try:
-        while chunk := await asyncio.to_thread(file.read, CHUNK_BYTES):
+        while chunk := await _read(file):
             yield chunk
     finally:
         file.close()
+
+
+async def _read(file: IO[bytes]) -> bytes:
+    with _translated():
+        return await asyncio.to_thread(file.read, CHUNK_BYTES)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Raises Unavailable for what the machine is to blame for: no room, no disk, no rights to it.
+
+    A name that is missing, or not that of a file, is raised as it is.
+    """
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise
+    except OSError as error:
+        raise Unavailable(
+            PROVIDER, error.strerror or type(error).__name__, RETRY_AFTER_S
+        ) from error
 
 
 def _clear_left(incoming: Path) -> None:

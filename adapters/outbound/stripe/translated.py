@@ -15,10 +15,12 @@ from application.shared.outcomes import (
 )
 
 PROVIDER = "stripe"
-# The request was understood and refused for good.
-REFUSED = frozenset({400, 402, 403, 404, 413, 422})
-# A wrong key or a full limit: nothing happened, and it is not the buyer's fault.
-NOT_NOW = frozenset({401, 429})
+# The request was understood and refused for good, if Stripe itself says so: a proxy's word about
+# money is none.
+REFUSED = frozenset({400, 402, 404, 413, 422})
+# A wrong key, one without the right, or a full limit: nothing happened, and it is not the buyer's
+# fault.
+NOT_NOW = frozenset({401, 403, 429})
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def _trouble(error: stripe.StripeError, changes: bool) -> OutsideTrouble:
     status = error.http_status
     detail = _detail(error)
     facts: dict[str, object] = {"status": status, "request_id": error.request_id}
-    if status in REFUSED:
+    if status in REFUSED and error.error is not None:
         return Rejected(PROVIDER, detail, facts=facts)
     if status in NOT_NOW:
         return Unavailable(PROVIDER, detail, retry_after_s=_retry_after_s(error), facts=facts)

@@ -73,6 +73,7 @@ from tests.unit.checkout.surroundings import (
     UnsignedEvents,
 )
 
+EVENT_WAITS_MAX = 300
 LIMITS = CartLimits(lines_max=20, line_quantity_max=99)
 
 
@@ -210,7 +211,9 @@ class Shop:
         settle = SettleSession(
             begin=self.begin, gateway=self.gateway, when_paid=paid, clock=self.clock
         )
-        note = NoteChargeEvent(begin=self.begin, take_in=take_in, clock=self.clock)
+        note = NoteChargeEvent(
+            begin=self.begin, take_in=take_in, clock=self.clock, waits_max=EVENT_WAITS_MAX
+        )
         return {
             JobKind.HANDLE_STRIPE_EVENT: HandlePaymentEvent(
                 begin=self.begin, settle=settle, note=note
