@@ -30,8 +30,11 @@ class KeepPart:
     async def __call__(
         self, owner: Owner, part: BegunPart, arrived: Path, bytes_count: int
     ) -> ResumableUpload:
-        if part.name is None or bytes_count == 0:
+        if part.name is None:
             return part.upload
+        if bytes_count == 0:
+            # A line that is cut before the first byte, however often, costs none of the parts.
+            return await self._forget(owner, part, part.name)
         key = part.upload.key_of(part.name)
         part.upload.check_length(bytes_count)
         await self.assets.put_file(key, arrived, MEDIA_TYPE)
@@ -40,6 +43,14 @@ class KeepPart:
         except DomainError:
             await self.assets.delete(key)
             raise
+
+    async def _forget(self, owner: Owner, part: BegunPart, name: str) -> ResumableUpload:
+        async with self.begin() as work:
+            upload = await work.uploads.lock(owner.id, part.upload.id)
+            left = upload.forget_part(name)
+            await work.uploads.save(left)
+            await work.commit()
+        return left
 
     async def _count(
         self, owner: Owner, part: BegunPart, name: str, bytes_count: int

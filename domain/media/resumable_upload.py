@@ -71,6 +71,10 @@ class ResumableUpload:
             raise UploadTooManyParts(facts={"parts_max": parts_max})
         return replace(self, begun=(*self.begun, part))
 
+    def forget_part(self, part: str) -> Self:
+        """Of which nothing was ever stored."""
+        return replace(self, begun=tuple(each for each in self.begun if each != part))
+
     def check_length(self, bytes_count: int) -> None:
         if bytes_count > self.bytes_left:
             raise UploadTooLong(
