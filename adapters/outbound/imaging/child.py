@@ -4,6 +4,7 @@ import asyncio
 import asyncio.subprocess
 import os
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -22,13 +23,20 @@ ROOT = Path(__file__).parents[3]
 # It is given no secret and no address: nothing but what Python and libvips go by.
 HANDED_DOWN = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_FILE")
 
-
 # A machine under load takes its time to read Python's and libvips' files.
 START_S_MAX = 30.0
+# Between the end of its pipe and its own.
+ENDING_S_MAX = 1.0
 
 
 class ProcessDied(Exception):
     """It ended, was ended, or talked nonsense before it had answered."""
+
+
+class ProcessKilled(ProcessDied):
+    """By somebody else, the kernel for want of memory or a person: what its own limits end ends by
+    another signal.
+    """
 
 
 class Child:
@@ -81,10 +89,35 @@ class Child:
         cpu_s: float,
         on_progress: OnProgress | None,
     ) -> frames.Answer:
-        """Raises ProcessDied, also when the deadline has passed; then it has to be buried.
+        """Raises ProcessDied, also when the deadline has passed, or ProcessKilled; then it has to
+        be buried.
 
         What `on_progress` raises is the caller's own, and so is the time that it takes.
         """
+        try:
+            return await self._answer(
+                task, request, deadline_s=deadline_s, cpu_s=cpu_s, on_progress=on_progress
+            )
+        except ProcessDied as death:
+            if isinstance(death.__cause__, EOFError | ConnectionError) and await self._was_killed():
+                raise ProcessKilled("Somebody killed it.") from death
+            raise
+
+    async def _was_killed(self) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ENDING_S_MAX):
+                return await self._process.wait() == -signal.SIGKILL
+        return False
+
+    async def _answer(
+        self,
+        task: AnyTask,
+        request: msgspec.Struct,
+        *,
+        deadline_s: float,
+        cpu_s: float,
+        on_progress: OnProgress | None,
+    ) -> frames.Answer:
         ask = Ask(task.name, msgspec.Raw(frames.encode(request)), ceil(cpu_s))
         now = asyncio.get_running_loop().time
         deadline = now() + deadline_s

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 import structlog
 
-from adapters.outbound.imaging.child import ProcessDied
+from adapters.outbound.imaging.child import ProcessDied, ProcessKilled
 from adapters.outbound.imaging.frames import Answer, Broken, Done, NoRoom, Refused
 from adapters.outbound.imaging.pool import ProcessPool, ProcessRules
 from adapters.outbound.imaging.task import OnProgress, Reply, Request, Task
@@ -41,6 +41,7 @@ class ImagingProcesses:
         wait_s: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> Reply:
+        killed: ProcessKilled | None = None
         for attempt in range(1, self._attempts_max + 1):
             try:
                 async with self._pool.lend(wait_s) as child:
@@ -56,6 +57,10 @@ class ImagingProcesses:
                 return _reply(task, answer)
             except ProcessDied as death:
                 log.warning("process died", task=task.name, attempt=attempt, reason=str(death))
+                killed = death if isinstance(death, ProcessKilled) else killed
+        if killed is not None:
+            # Too few of these deaths are the picture's to blame it for them.
+            raise Unavailable("imaging", str(killed)) from killed
         raise PictureUndecodable("The picture cannot be read.", field="file")
 
     async def aclose(self) -> None:
