@@ -82,6 +82,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     export_expiry_interval_s: Seconds = 3600.0
     export_expiry_batch: Count = 100
     event_waits_max: Count = 300
+    refund_patience_s: Seconds = 3600.0
     event_bodies_kept_s: Seconds = 90 * 24 * 3600
     event_bodies_interval_s: Seconds = 3600.0
     event_bodies_batch: Count = 1000

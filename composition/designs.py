@@ -164,6 +164,7 @@ def design_handlers(wiring: Wiring, *reactions: Reaction) -> dict[str, Handler]:
             end=end,
             news=news,
             clock=clock,
+            attempts_max=render_attempts_max(wiring),
             deaths_max=render_deaths_max(wiring),
         )
     }

@@ -116,6 +116,7 @@ def order_handlers(wiring: Wiring) -> dict[str, Handler]:
             take_in=take_in,
             when_money_moved=when_money_moved,
             clock=clock,
+            patience=seconds(settings.refund_patience_s),
         ),
         JobKind.SUBMIT_DROPSHIP: SubmitDropship(
             begin=begin, lab=outside.lab(), print_file=await_print_file(wiring), clock=clock

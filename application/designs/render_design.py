@@ -24,7 +24,8 @@ class RenderDesign:
     """A job. The attempt is named before it is made, and the row is written last, so that no part
     of a file is ever served.
 
-    `deaths_max` is how often a worker may die with it before it is given up.
+    `deaths_max` is how often a worker may die with it before it is given up, `attempts_max` how
+    often an attempt may break.
     """
 
     begin: BeginDesignWork
@@ -32,6 +33,7 @@ class RenderDesign:
     end: RenderEnd
     news: RenderNews
     clock: Clock
+    attempts_max: int
     deaths_max: int
 
     async def __call__(self, lease: Lease) -> None:
@@ -86,9 +88,12 @@ class RenderDesign:
         return None if begun is None or picture is None else (begun, picture)
 
     def _is_deadly(self, render: Render, lease: Lease) -> bool:
-        """Outages do not count, nor do claims of workers that never began it."""
+        """Outages do not count, nor do claims of workers that never began it, nor attempts that
+        broke: of those each has taken one of `attempts_max`, as this one may.
+        """
         begun = render.attempt - int(lease.payload["attempt"])
-        return min(begun, lease.attempt - 1) >= self.deaths_max
+        broken = max(0, self.attempts_max - 1 - (render.attempts_max - render.attempt))
+        return min(begun, lease.attempt - 1) - broken >= self.deaths_max
 
     async def _clear_away(self, left: tuple[str, ...], lease: Lease) -> None:
         for key in left:

@@ -18,6 +18,7 @@ from domain.payments.consequences import with_consequences
 from domain.payments.event import SessionReport
 from domain.payments.facts import FactKind, PaymentFact, about
 from domain.payments.refund import RefundReason
+from domain.payments.reported import facts_of_event
 from domain.shared.erased import PERSON_ERASED, PICTURE_DELETED
 
 PAID_TWICE = "paid_twice"
@@ -74,7 +75,8 @@ class HandlePaymentCompleted:
             paid = paid if paid.held_because else paid.hold(BOUGHT_TWICE)
             await self._tell_staff(work, order, BOUGHT_TWICE, report, at)
         why = paid.held_because or ""
-        # A refund or a dispute may be told before the payment itself.
+        # A refund or a dispute may be told before the payment itself, and still wait for it.
+        await self._hear_what_waits(work, order, report, at)
         paid = with_consequences(paid, (), await work.payment_facts.of(order.id))
         await work.orders.save(paid)
         await work.timeline.add(
@@ -95,6 +97,20 @@ class HandlePaymentCompleted:
         if paid.may_be_produced:
             for react in self.reactions:
                 await react(work, paid, at)
+
+    async def _hear_what_waits(
+        self, work: PaymentWork, order: Order, report: SessionReport, at: datetime
+    ) -> None:
+        """Its facts only: what else follows from an event, its own job sees to."""
+        if report.payment_intent_id is None:
+            return
+        facts = [
+            fact
+            for told in await work.jobs.told_of(report.payment_intent_id)
+            for fact in facts_of_event(order.id, told["type"], told, order.totals.currency, at)
+        ]
+        if facts:
+            await work.payment_facts.add(*facts)
 
     def _difference(self, order: Order, report: SessionReport) -> str | None:
         if order.held_because is not None:

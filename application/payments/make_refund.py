@@ -1,6 +1,7 @@
 """Ask the payment provider for a refund that was intended, and write down what became of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from application.payments.ports import (
@@ -10,7 +11,7 @@ from application.payments.ports import (
     WhenMoneyMoved,
 )
 from application.payments.take_in_facts import TakeInFacts
-from application.shared.outcomes import Rejected
+from application.shared.outcomes import OutcomeUnknown, Rejected, Unavailable
 from application.shared.ports import Clock
 from domain.operations.attention import Attention
 from domain.operations.job import Lease
@@ -22,13 +23,18 @@ from domain.payments.reported import facts_of_refund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeRefund:
-    """A job: the same bytes and key on every try, so that however often, it is one refund."""
+    """A job: the same bytes and key on every try, so that however often, it is one refund.
+
+    It is tried for as long as it takes; staff are told once it took `patience`, for a key of ours
+    without the right to refunds is mended by nobody else.
+    """
 
     begin: BeginPaymentWork
     gateway: RefundGateway
     take_in: TakeInFacts
     when_money_moved: WhenMoneyMoved
     clock: Clock
+    patience: timedelta
 
     async def __call__(self, lease: Lease) -> None:
         async with self.begin(reading=True) as work:
@@ -42,6 +48,13 @@ class MakeRefund:
             report = await self._made(refund)
         except Rejected as refusal:
             await self._refused(refund, refusal.detail, lease)
+        except (Unavailable, OutcomeUnknown) as trouble:
+            if self.clock.now() - refund.intended_at >= self.patience:
+                async with self.begin() as work:
+                    key = refund.idempotency_key
+                    await self._tell_staff(work, refund, "refund_late", key, trouble.detail)
+                    await work.commit()
+            raise
         else:
             await self._record(refund, report, lease)
 

@@ -1,6 +1,6 @@
 """What payments need: authentic events, the provider's view of things, the inbox and refunds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,6 +36,12 @@ class SignedEvents(Protocol):
 class PaidSessions(Protocol):
     async def session(self, session_id: str) -> SessionReport:
         """The session as it is now. Raises Unavailable, or Rejected if there is no such session."""
+        ...
+
+
+class JobsOfPayments(Jobs, Protocol):
+    async def told_of(self, payment_intent_id: str) -> Sequence[Mapping[str, str]]:
+        """Payloads of the events about that payment that wait to be handled, or were given up."""
         ...
 
 
@@ -105,7 +111,7 @@ class PaymentWork(Work, Protocol):
     @property
     def attention(self) -> AttentionItems: ...
     @property
-    def jobs(self) -> Jobs: ...
+    def jobs(self) -> JobsOfPayments: ...
     @property
     def replies(self) -> Replies: ...
 

@@ -8,6 +8,7 @@ from domain.fulfilment.line_progress import is_replaced
 from domain.fulfilment.status import DropshipStatus
 from domain.orders.status import PRODUCIBLE, PRODUCTION_PATH, UNPAID
 from domain.payments.consequences import DISPUTE_LOST, DISPUTED
+from domain.payments.refund import RefundState
 from domain.payments.status import DisputeStanding, dispute_standing
 from domain.payments.sums import sums_of_payment
 from domain.reconciliation.attention_item import AttentionItem
@@ -119,6 +120,16 @@ def _refund_trouble(item: AttentionItem, picture: OrderPicture) -> str | None:
     return None if kept else "The money went back all the same."
 
 
+def _refund_late(item: AttentionItem, picture: OrderPicture) -> str | None:
+    name = item.details.get("objectId")
+    waits = (
+        each.state is RefundState.INTENDED
+        for each in picture.refunds
+        if each.idempotency_key == name
+    )
+    return None if any(waits) else "The provider has answered."
+
+
 def _dispute(item: AttentionItem, picture: OrderPicture) -> str | None:
     over = dispute_standing(picture.facts) is DisputeStanding.NONE
     return "The dispute ended in our favour." if over else None
@@ -209,6 +220,7 @@ RULES: dict[str, Rule] = {
     MismatchKind.CANCELLED_NOT_REFUNDED: _not_refunded,
     "refund_refused": _refund_trouble,
     "refund.failed": _refund_trouble,
+    "refund_late": _refund_late,
     "charge.dispute.created": _dispute,
     "session_unknown_at_stripe": _page,
     "lab_order_unknown": _unknown_order,

@@ -38,7 +38,7 @@ from application.media.curated_ports import CuratedPictures
 from application.media.deletion_ports import PictureUses, RendersOfPictures
 from application.media.upload_ports import Uploads
 from application.operations.ports import JobQueue, Replies
-from application.payments.ports import PaymentWork
+from application.payments.ports import JobsOfPayments, PaymentWork
 from application.privacy.ports import PersonalData, PersonalExports, PersonalTraces
 from application.reconciliation.ports import ReconciliationWork
 from application.reconciliation.staff_ports import StaffWork
@@ -92,6 +92,8 @@ class ShopWork(
 ):
     """Every collection at once."""
 
+    @property
+    def jobs(self) -> JobsOfPayments: ...
     @property
     def designs(self) -> AllDesigns: ...
     @property

@@ -79,6 +79,7 @@ class RenderBench:
             end=RenderEnd(begin=begin, news=self.news, clock=self.clock),
             news=self.news,
             clock=self.clock,
+            attempts_max=ATTEMPTS,
             deaths_max=DEATHS,
         )
 

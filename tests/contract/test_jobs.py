@@ -113,3 +113,26 @@ async def test_finishing_that_is_undone_leaves_the_lease(persistence: Persistenc
     async with persistence.begin() as work:
         await work.jobs.finish(lease)
     assert await persistence.queue.renew(lease)
+
+
+async def test_what_waits_is_found_by_its_payment(persistence: Persistence) -> None:
+    payment = f"pi_{uuid4()}"
+    waiting, dead, done, other = (
+        replace(a_job(payment_intent_id=named, object_id=word), kind=JobKind.HANDLE_STRIPE_EVENT)
+        for named, word in (
+            (payment, "waits"),
+            (payment, "given up"),
+            (payment, "done"),
+            (f"pi_{uuid4()}", "of another payment"),
+        )
+    )
+    mail = a_job(payment_intent_id=payment, object_id="no event")
+    await added(persistence, waiting, other, mail)
+    await persistence.queue.bury(await leased(persistence, dead), "given up")
+    finished = await leased(persistence, done)
+    async with persistence.begin() as work:
+        await work.jobs.finish(finished)
+        await work.commit()
+    async with persistence.begin() as work:
+        told = await work.jobs.told_of(payment)
+    assert {each["object_id"] for each in told} == {"waits", "given up"}

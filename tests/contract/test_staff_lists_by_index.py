@@ -19,6 +19,7 @@ from tests.contract.overheard import overheard
 Look = Callable[[PostgresWork], Awaitable[object]]
 LOOKS: dict[str, Look] = {
     "ix_jobs_order": lambda work: work.job_register.of_order(uuid4(), 100),
+    "ix_jobs_payment": lambda work: work.jobs.told_of("pi_1"),
     "ix_attention_items_order": lambda work: work.attention_list.of_order(uuid4()),
     "ix_orders_email_begins": lambda work: _page(work, query="Ada@"),
     "ix_orders_number_begins": lambda work: _page(work, query="pp-10"),

@@ -73,7 +73,7 @@ OF_DESIGNS = (
         prevents="A picture that kills every worker goes on for ever, and takes others with it.",
         fact="I8",
         file="application/designs/render_design.py",
-        text="return min(begun, lease.attempt - 1) >= self.deaths_max",
+        text="return min(begun, lease.attempt - 1) - broken >= self.deaths_max",
         instead="return begun < 0",
         tests=(f"{RENDERING}::test_a_picture_that_kills_every_worker_comes_to_an_end",),
     ),

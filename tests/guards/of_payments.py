@@ -161,6 +161,18 @@ OF_PAYMENTS = (
         ),
     ),
     Guard(
+        name="what waits is heard at the payment",
+        prevents="A dispute sleeps while the payment that it is about is taken in and printed.",
+        fact="I3",
+        file="application/payments/handle_payment_completed.py",
+        text="        await self._hear_what_waits(work, order, report, at)\n",
+        instead="",
+        tests=(
+            "tests/regression/test_dispute_in_an_outage.py"
+            "::test_a_dispute_long_before_its_payment_keeps_it_from_the_lab",
+        ),
+    ),
+    Guard(
         name="one order for one payment",
         prevents="One payment pays two orders.",
         fact="I1",

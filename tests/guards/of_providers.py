@@ -207,7 +207,7 @@ OF_STRIPE = (
         prevents="A proxy's 404 ends a refund for good, and what it held is printed.",
         fact="I3",
         file=TRANSLATED,
-        text="if status in REFUSED and error.error is not None:",
+        text="if status in REFUSED and _is_stripes_own(error):",
         instead="if status in REFUSED:",
         tests=(f"{PROXY}::test_a_refund_waits_until_stripe_itself_has_answered",),
     ),

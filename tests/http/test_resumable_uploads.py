@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 
@@ -109,11 +111,16 @@ async def test_a_part_without_a_length_is_taken(buyer: Buyer, picture: bytes) ->
     await picture_of(await upload.show())
 
 
-async def test_a_part_that_was_damaged_on_its_way_is_not_kept(buyer: Buyer, picture: bytes) -> None:
+async def test_a_part_that_was_damaged_on_its_way_is_not_kept(
+    buyer: Buyer, picture: bytes, database: asyncpg.Connection
+) -> None:
     upload = await begun(buyer, len(picture))
     damaged = await upload.part(0, picture[:-1] + b"?", checksum(picture))
     problem(damaged, 460, "upload_checksum_differs")
     assert await upload.offset() == 0
+    # Nor does it cost one of the parts that an upload may have.
+    upload_id = UUID(upload.path.rpartition("/")[2])
+    assert await database.fetchval("SELECT begun FROM uploads WHERE id = $1", upload_id) == []
     assert (await upload.part(0, picture, checksum(picture))).status_code == 204
     await picture_of(await upload.show())
 

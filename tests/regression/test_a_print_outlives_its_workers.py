@@ -81,6 +81,20 @@ async def test_a_claim_whose_answer_was_lost_is_no_death(bench: RenderBench) -> 
     assert (await bench.seen(design))[0] is DesignStatus.READY
 
 
+async def test_attempts_that_broke_are_no_deaths(bench: RenderBench) -> None:
+    design, render = await bench.final()
+    bench.renderer.troubles.extend(PictureUndecodable() for _ in range(ATTEMPTS - 1))
+    for _ in range(ATTEMPTS - 1):
+        lease = await bench.lease(render)
+        with pytest.raises(PictureUndecodable):
+            await bench.render_design(lease)
+        await bench.persistence.queue.retry(lease, timedelta(), "again", outage=False)
+    for _ in range(DEATHS - 1):
+        await die_with(bench, await bench.lease(render))
+    await bench.attempt(render)
+    assert (await bench.seen(design))[0] is DesignStatus.READY
+
+
 @pytest.mark.parametrize("deaths", [0, 3, 5, 12])
 async def test_however_it_ends_it_ends_before_its_job(bench: RenderBench, deaths: int) -> None:
     """Given up with the job, it would stay `queued` and nobody would be told."""
@@ -90,7 +104,11 @@ async def test_however_it_ends_it_ends_before_its_job(bench: RenderBench, deaths
     async with bench.persistence.begin() as work:
         await work.renders.save(replace(render, attempts_max=render_attempts_max(wiring)))
         await work.commit()
-    worker = replace(bench.render_design, deaths_max=render_deaths_max(wiring))
+    worker = replace(
+        bench.render_design,
+        attempts_max=render_attempts_max(wiring),
+        deaths_max=render_deaths_max(wiring),
+    )
     bench.renderer.troubles.extend(PictureUndecodable() for _ in range(20))
     while (await bench.seen(design))[0] is not DesignStatus.FAILED:
         lease = await bench.lease(render)

@@ -18,6 +18,17 @@ from tests.contract.sample_order import an_order
 
 HTML = ("text/html", b"<html>a proxy</html>")
 EMPTY = ("text/plain", b"")
+# The errors of other servers have other shapes.
+OTHERS = (
+    b'{"error": {"code": 404, "message": "Not Found", "status": "NOT_FOUND"}}',
+    b'{"error": {"code": "NotFound", "message": "No."}}',
+    b'{"error": {}}',
+    b'{"error": ["no"]}',
+    b'{"error": "invalid_request"}',
+    b'{"error": null}',
+    b'{"message": "no route matched"}',
+)
+STRANGE = [("application/json", body) for body in OTHERS]
 FORBIDDEN = (
     "application/json",
     json.dumps({"error": {"type": "invalid_request_error", "message": "No."}}).encode(),
@@ -45,7 +56,7 @@ async def answering(status: int, media_type: str, body: bytes) -> AsyncIterator[
 
 
 @pytest.mark.parametrize("status", [400, 404, 413])
-@pytest.mark.parametrize("said", [HTML, EMPTY])
+@pytest.mark.parametrize("said", [HTML, EMPTY, *STRANGE])
 async def test_a_refund_waits_until_stripe_itself_has_answered(
     status: int, said: tuple[str, bytes]
 ) -> None:

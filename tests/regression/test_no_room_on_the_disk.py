@@ -1,7 +1,6 @@
 """A disk without room, for a minute, used up a print's attempts: its order waited for staff."""
 
 import resource
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,15 +26,13 @@ def persistence() -> Persistence:
 
 @contextmanager
 def nothing_can_be_written() -> Iterator[None]:
-    """As on a full disk: the system itself refuses each byte."""
+    """As on a full disk: the system itself refuses each byte (Python ignores SIGXFSZ)."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
 
 
 async def test_a_print_waits_until_there_is_room(persistence: Persistence, tmp_path: Path) -> None:

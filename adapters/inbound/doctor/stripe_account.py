@@ -12,7 +12,7 @@ from adapters.outbound.stripe.payment_gateway import API_VERSION
 
 KEY, CLOCK = "stripe key", "clock"
 FIX = "Set STRIPE_API_BASE to https://api.stripe.com and let this machine reach it."
-SESSIONS = "/v1/checkout/sessions"
+SESSIONS, EVENTS = "/v1/checkout/sessions", "/v1/events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +41,18 @@ class StripeAccount:
         before = time.time()
         answer = await self.stripe.get(SESSIONS, limit=1)
         now = (before + time.time()) / 2
+        events = await self.stripe.get(EVENTS, limit=1)
         told = _date(answer.headers.get("Date", ""))
         skew_s = abs(now - told.timestamp()) if told else None
         clock = judge_clock(skew_s, self.skew_max_s, self.tolerance_s)
-        return [judge_key(answer.status_code), clock]
+        return [judge_key(answer.status_code, events.status_code), clock]
 
 
-def judge_key(status: int) -> Finding:
-    if status == 200:
-        return well(KEY, "it reads checkout sessions")
+def judge_key(sessions: int, events: int) -> Finding:
+    """By the statuses of two reads."""
+    if sessions == events == 200:
+        return well(KEY, "it reads checkout sessions and events")
+    status, what = (sessions, "checkout sessions") if sessions != 200 else (events, "events")
     if status == 401:
         return problem(
             KEY,
@@ -59,7 +62,7 @@ def judge_key(status: int) -> Finding:
     if status == 403:
         return problem(
             KEY,
-            "it may not read checkout sessions (403)",
+            f"it may not read {what} (403)",
             "Give the restricted key in STRIPE_API_KEY leave to write Checkout Sessions and "
             "Refunds and to read Events and Webhook Endpoints.",
         )

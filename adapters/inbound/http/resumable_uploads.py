@@ -1,6 +1,7 @@
 """Pictures sent in parts, by the tus protocol: a cut line costs only what was on its way."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from application.media.show_picture import ShowPicture
 from domain.identity.owner import Owner
 from domain.media.refusals import PictureNotFound
 from domain.media.resumable_upload import ResumableUpload
+from domain.media.upload_refusals import UploadChecksumDiffers
 from domain.operations.reply import Request as KeyedRequest
 from domain.resilience.rate_class import RateClass
 
@@ -115,13 +117,18 @@ class ResumableUploadController(Controller):
         part = await begin_part(owner, upload_id, offset=offset, bytes_count=request.content_length)
         upload = part.upload
         if part.name is not None:
-            async with arrived_bytes(
-                request,
-                bytes_max=upload.bytes_left,
-                time_max_s=settings.upload_part_time_max_s,
-                checksum=checksum,
-            ) as arrived:
-                upload = await keep_part(owner, part, arrived.path, arrived.bytes_count)
+            try:
+                async with arrived_bytes(
+                    request,
+                    bytes_max=upload.bytes_left,
+                    time_max_s=settings.upload_part_time_max_s,
+                    checksum=checksum,
+                ) as arrived:
+                    upload = await keep_part(owner, part, arrived.path, arrived.bytes_count)
+            except UploadChecksumDiffers:
+                # Cut or damaged on its way: on a bad line, however often, it costs no part.
+                await keep_part(owner, part, Path(), 0)
+                raise
         if upload.is_full:
             upload = await finish_upload(owner, upload_id)
         return Response(None, headers=_progress(upload))

@@ -38,7 +38,8 @@ def allow_cpu(seconds: int) -> None:
     spent = int(used.ru_utime + used.ru_stime)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     wanted = spent + seconds + 1
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    # Below the hard one, at which the kernel sends SIGKILL: that would count as somebody's doing.
+    soft = wanted if hard == resource.RLIM_INFINITY else max(0, min(wanted, hard - 1))
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 

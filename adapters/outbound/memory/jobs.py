@@ -1,6 +1,6 @@
 """Jobs in memory, as the units of work see them: written down and finished."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from adapters.outbound.memory.table import MemoryStore, Table
 from application.operations.ports import LeaseLost
 from application.shared.ports import Clock
-from domain.operations.job import JobState, Lease, NewJob
+from domain.operations.job import JobKind, JobState, Lease, NewJob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,12 @@ class MemoryJobs:
         if job is None or not job.is_held_by(lease):
             raise LeaseLost(f"job {lease.job_id} ({lease.kind})")
         self._rows.put(job.id, job.freed(JobState.DONE))
+
+    async def told_of(self, payment_intent_id: str) -> Sequence[Mapping[str, str]]:
+        return [
+            job.payload
+            for job in self._rows
+            if job.kind == JobKind.HANDLE_STRIPE_EVENT
+            and job.state is not JobState.DONE
+            and job.payload.get("payment_intent_id") == payment_intent_id
+        ]

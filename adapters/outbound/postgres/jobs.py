@@ -1,6 +1,6 @@
 """Jobs in PostgreSQL, as the units of work see them: written down and finished."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import text
@@ -29,6 +29,16 @@ FINISH = text(
     """
 )
 
+# Bears the words of the index ix_jobs_payment.
+TOLD_OF = text(
+    """
+    SELECT payload FROM jobs
+    WHERE kind = 'handle_stripe_event' AND state <> 'done'
+      AND payload->>'payment_intent_id' = :payment_intent_id
+    ORDER BY created_at, id
+    """
+)
+
 
 class PostgresJobs:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -53,6 +63,10 @@ class PostgresJobs:
         done = await self._connection.execute(FINISH, {"id": lease.job_id, "token": lease.token})
         if done.rowcount != 1:
             raise LeaseLost(f"job {lease.job_id} ({lease.kind})")
+
+    async def told_of(self, payment_intent_id: str) -> Sequence[Mapping[str, str]]:
+        found = await self._connection.execute(TOLD_OF, {"payment_intent_id": payment_intent_id})
+        return [row.payload for row in found]
 
 
 def _encode(payload: dict[str, str]) -> str:

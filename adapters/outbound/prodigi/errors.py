@@ -17,6 +17,8 @@ RATE_LIMIT_PAUSE_S = 30.0
 RETRY_AFTER_MAX_S = 3600.0
 # Everything else that is not a 2xx may be a proxy's word, and costs no paid order its print.
 REFUSALS = frozenset({400, 402, 410, 413, 415, 422})
+# One of them is in whatever the lab itself says; a gateway's JSON has other words.
+WORDS = frozenset({"outcome", "statusText", "failures"})
 
 
 class UnknownAtLab(Rejected):
@@ -40,7 +42,7 @@ def trouble_of(answer: httpx.Response, *, may_have_effect: bool) -> OutsideTroub
     status = answer.status_code
     if status == 429:
         return Unavailable(PROVIDER, "rate limit", _retry_after_s(answer))
-    is_the_labs_own = _object_in(answer.content) is not None
+    is_the_labs_own = not WORDS.isdisjoint(_object_in(answer.content) or {})
     if status == 404 and is_the_labs_own:
         return UnknownAtLab(PROVIDER, "unknown there")
     if status in (401, 403):

@@ -40,7 +40,7 @@ def _trouble(error: stripe.StripeError, changes: bool) -> OutsideTrouble:
     status = error.http_status
     detail = _detail(error)
     facts: dict[str, object] = {"status": status, "request_id": error.request_id}
-    if status in REFUSED and error.error is not None:
+    if status in REFUSED and _is_stripes_own(error):
         return Rejected(PROVIDER, detail, facts=facts)
     if status in NOT_NOW:
         return Unavailable(PROVIDER, detail, retry_after_s=_retry_after_s(error), facts=facts)
@@ -67,7 +67,12 @@ def _detail(error: stripe.StripeError) -> str:
         getattr(said, "decline_code", None),
         getattr(said, "param", None),
     ]
-    return " ".join(part for part in parts if part)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _is_stripes_own(error: stripe.StripeError) -> bool:
+    """Each of its errors says of which type it is; those of other servers have other shapes."""
+    return isinstance(getattr(error.error, "type", None), str)
 
 
 def _retry_after_s(error: stripe.StripeError) -> float | None:

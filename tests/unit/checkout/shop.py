@@ -224,6 +224,7 @@ class Shop:
                 take_in=take_in,
                 when_money_moved=when_money_moved,
                 clock=self.clock,
+                patience=timedelta(hours=1),
             ),
             JobKind.CANCEL_DROPSHIP: CancelDropship(
                 begin=self.begin, lab=self.lab, clock=self.clock

@@ -64,9 +64,20 @@ def test_all_events_may_be_told_by_a_star_or_by_two_endpoints() -> None:
     assert severities(judge_endpoints(two, URL, HANDLED)) == [OK]
 
 
-@pytest.mark.parametrize(("status", "expected"), [(200, OK), (401, PROBLEM), (403, PROBLEM)])
-def test_a_key_is_judged_by_a_read(status: int, expected: Severity) -> None:
-    assert judge_key(status).severity is expected
+@pytest.mark.parametrize(
+    ("sessions", "events", "said"),
+    [
+        (200, 200, "it reads checkout sessions and events"),
+        (401, 401, "Stripe refuses it (401)"),
+        (403, 403, "it may not read checkout sessions (403)"),
+        (200, 403, "it may not read events (403)"),
+        (200, 500, "Stripe answers 500"),
+    ],
+)
+def test_a_key_is_judged_by_two_reads(sessions: int, events: int, said: str) -> None:
+    found = judge_key(sessions, events)
+    assert found.found == said
+    assert found.severity is (OK if sessions == events == 200 else PROBLEM)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,12 @@ jobs = Table(
     CheckConstraint("state IN ('ready', 'leased', 'done', 'dead')", name="state_is_known"),
 )
 Index("ix_jobs_order", text("(payload ->> 'order_id')"), _table=jobs)
+Index(
+    "ix_jobs_payment",
+    text("(payload ->> 'payment_intent_id')"),
+    _table=jobs,
+    postgresql_where=text("kind = 'handle_stripe_event' AND state <> 'done'"),
+)
 Index("ix_jobs_ready", jobs.c.run_at, postgresql_where=text("state = 'ready'"))
 Index("ix_jobs_leased", jobs.c.lease_until, postgresql_where=text("state = 'leased'"))
 Index("ix_jobs_done", jobs.c.finished_at, postgresql_where=text("state = 'done'"))
