@@ -50,10 +50,7 @@ class MakeRefund:
             await self._refused(refund, refusal.detail, lease)
         except (Unavailable, OutcomeUnknown) as trouble:
             if self.clock.now() - refund.intended_at >= self.patience:
-                async with self.begin() as work:
-                    key = refund.idempotency_key
-                    await self._tell_staff(work, refund, "refund_late", key, trouble.detail)
-                    await work.commit()
+                await self._late(refund, trouble.detail)
             raise
         else:
             await self._record(refund, report, lease)
@@ -92,6 +89,15 @@ class MakeRefund:
             await work.jobs.finish(lease)
             await work.commit()
 
+    async def _late(self, refund: Refund, problem: str) -> None:
+        async with self.begin() as work:
+            await work.orders.lock(refund.order_id)
+            # Another worker may have got the answer that this one has not.
+            if (await work.refunds.get(refund.id)).state is RefundState.INTENDED:
+                key = refund.idempotency_key
+                await self._tell_staff(work, refund, "refund_late", key, problem)
+                await work.commit()
+
     async def _refused(self, refund: Refund, problem: str, lease: Lease) -> None:
         at = self.clock.now()
         async with self.begin() as work:
@@ -113,6 +119,7 @@ class MakeRefund:
                     data={"amount": refund.amount.formatted, "purpose": refund.purpose},
                 )
             )
+            await self.take_in.close_items(work, order.id, "stripe", at)
             key = refund.idempotency_key
             await self._tell_staff(work, refund, "refund_refused", key, problem)
             await work.jobs.finish(lease)

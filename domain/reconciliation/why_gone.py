@@ -122,6 +122,10 @@ def _refund_trouble(item: AttentionItem, picture: OrderPicture) -> str | None:
 
 def _refund_late(item: AttentionItem, picture: OrderPicture) -> str | None:
     name = item.details.get("objectId")
+    if name is None:
+        # What was erased of it names none: it stays until none of the order's refunds waits.
+        waiting = any(each.state is RefundState.INTENDED for each in picture.refunds)
+        return None if waiting else "The provider has answered."
     waits = (
         each.state is RefundState.INTENDED
         for each in picture.refunds

@@ -7,11 +7,14 @@ still come first, and the disputed order went to the lab while the dispute slept
 import random
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from adapters.outbound.memory.planned_trouble import PlannedTrouble
 from application.shared.outcomes import Unavailable
+from domain.operations.job import JobKind, JobState
+from tests.contract.persistence import Persistence
 from tests.unit.checkout.shop import Shop
 
 DISPUTE = "charge.dispute.created"
@@ -58,3 +61,40 @@ async def test_a_dispute_long_before_its_payment_keeps_it_from_the_lab() -> None
     await minutes_go_by(shop, 60)
     assert (await shop.order(checkout.order.id)).held_because == "disputed"
     assert shop.lab.orders == ()
+
+
+async def test_one_that_was_given_up_holds_its_order_and_says_so() -> None:
+    shop = Shop()
+    checkout = await shop.check_out()
+    session_id = checkout.session.session_id or ""
+    shop.gateway.money_arrives(session_id)
+    await shop.deliver(DISPUTE, "dp_1", payment_intent_id="pi_1", **MONEY)
+    await shop.work(hours=14 * 24)
+    assert shop.jobs(JobKind.HANDLE_STRIPE_EVENT, JobState.DEAD)
+    await shop.deliver("checkout.session.completed", session_id)
+    await shop.work(hours=1)
+    order = await shop.order(checkout.order.id)
+    assert order.held_because == "disputed"
+    timeline = await shop.timeline(order.id)
+    assert [each.why for each in timeline if each.event == "paid"] == ["disputed"]
+    await shop.deliver(
+        "charge.dispute.closed", "dp_1", payment_intent_id="pi_1", status="won", **MONEY
+    )
+    await shop.work(hours=1)
+    assert len(shop.lab.orders) == len(order.lines)
+
+
+@pytest.mark.parametrize("amount, currency", [("3000000000", "IDR"), ("5000", "USDC")])
+async def test_an_event_that_no_row_can_hold_keeps_no_payment_out(
+    persistence: Persistence, amount: str, currency: str
+) -> None:
+    shop = Shop(persistence)
+    checkout = await shop.check_out()
+    session_id, payment = checkout.session.session_id or "", f"pi_{uuid4()}"
+    shop.gateway.money_arrives(session_id, payment_intent_id=payment)
+    told = {"amount": amount, "currency": currency}
+    await shop.deliver(DISPUTE, f"dp_{uuid4()}", payment_intent_id=payment, **told)
+    event_id = f"evt_{uuid4()}"
+    await shop.deliver("checkout.session.completed", session_id, event_id)
+    assert await shop.run.by_id(await persistence.job_id(f"stripe:{event_id}"))
+    assert (await shop.order(checkout.order.id)).has_been_paid
