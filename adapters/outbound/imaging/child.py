@@ -94,10 +94,9 @@ class Child:
 
         What `on_progress` raises is the caller's own, and so is the time that it takes.
         """
+        ask = Ask(task.name, msgspec.Raw(frames.encode(request)), ceil(cpu_s))
         try:
-            return await self._answer(
-                task, request, deadline_s=deadline_s, cpu_s=cpu_s, on_progress=on_progress
-            )
+            return await self._answer(ask, deadline_s, on_progress)
         except ProcessDied as death:
             if isinstance(death.__cause__, EOFError | ConnectionError) and await self._was_killed():
                 raise ProcessKilled("Somebody killed it.") from death
@@ -110,15 +109,8 @@ class Child:
         return False
 
     async def _answer(
-        self,
-        task: AnyTask,
-        request: msgspec.Struct,
-        *,
-        deadline_s: float,
-        cpu_s: float,
-        on_progress: OnProgress | None,
+        self, ask: Ask, deadline_s: float, on_progress: OnProgress | None
     ) -> frames.Answer:
-        ask = Ask(task.name, msgspec.Raw(frames.encode(request)), ceil(cpu_s))
         now = asyncio.get_running_loop().time
         deadline = now() + deadline_s
         async with _blaming_the_process(deadline):
