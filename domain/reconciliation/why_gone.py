@@ -121,17 +121,13 @@ def _refund_trouble(item: AttentionItem, picture: OrderPicture) -> str | None:
 
 
 def _refund_late(item: AttentionItem, picture: OrderPicture) -> str | None:
+    # An item whose words were erased names none: it stays until none of the order's refunds waits.
     name = item.details.get("objectId")
-    if name is None:
-        # What was erased of it names none: it stays until none of the order's refunds waits.
-        waiting = any(each.state is RefundState.INTENDED for each in picture.refunds)
-        return None if waiting else "The provider has answered."
-    waits = (
-        each.state is RefundState.INTENDED
+    waits = any(
+        each.state is RefundState.INTENDED and name in (None, each.idempotency_key)
         for each in picture.refunds
-        if each.idempotency_key == name
     )
-    return None if any(waits) else "The provider has answered."
+    return None if waits else "The provider has answered."
 
 
 def _dispute(item: AttentionItem, picture: OrderPicture) -> str | None:
